@@ -1,0 +1,196 @@
+"""The load-bearing wall: who may see what, and how a draft becomes public."""
+
+import uuid
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.slugs import unique_slug
+
+PUBLIC = AnonymousUser()
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Entwurf")
+    IN_REVIEW = "in_review", _("Wartet auf Freigabe")
+    PUBLISHED = "published", _("Veröffentlicht")
+    WITHDRAWN = "withdrawn", _("Zurückgezogen")
+
+
+def _is_public(prefix: str = "") -> Q:
+    now = timezone.now()
+    return Q(**{f"{prefix}status": Status.PUBLISHED, f"{prefix}published_at__lte": now}) & (
+        Q(**{f"{prefix}expires_at__isnull": True}) | Q(**{f"{prefix}expires_at__gt": now})
+    )
+
+
+def publishable_models() -> list[type["Publishable"]]:
+    """Every kind of thing that can be published, in the order the apps are installed, top floor first."""
+    return [model for model in apps.get_models() if issubclass(model, Publishable)]
+
+
+def may_preview(user, model) -> bool:
+    """Staff who may view a kind of thing see its drafts."""
+    return bool(user.is_active and user.is_staff and user.has_perm(model.permission("view")))
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self):
+        """What the public sees now: itself published, and so are its parents."""
+        rule = _is_public()
+        for parent in self.model.visible_within:
+            rule &= Q(**{f"{parent}__isnull": True}) | _is_public(f"{parent}__")
+        return self.filter(rule)
+
+    def visible_to(self, user):
+        """What `user` may open: the published, plus drafts for staff who may view them."""
+        return self.all() if may_preview(user, self.model) else self.published()
+
+    def with_relations(self, viewer=PUBLIC):
+        """Load what the page of each shows, narrowed to what `viewer` may see. Each kind adds its own."""
+        return self.all()
+
+    def in_review(self):
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts(self):
+        return self.filter(status=Status.DRAFT)
+
+    def scheduled(self):
+        """Published on a day that is still to come."""
+        return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def with_status(self, status):
+        return self.filter(status=status)
+
+
+class WithinQuerySet(models.QuerySet):
+    """Things without a state of their own: they are seen where their owner (`visible_within`) is seen."""
+
+    def published(self):
+        rule = Q()
+        for parent in self.model.visible_within:
+            rule &= Q(**{f"{parent}__isnull": True}) | _is_public(f"{parent}__")
+        return self.filter(rule)
+
+    def visible_to(self, user):
+        owner = self.model._meta.get_field(self.model.visible_within[0]).related_model
+        return self.all() if may_preview(user, owner) else self.published()
+
+
+class Publishable(models.Model):
+    """Something the public can read once an editor has published it."""
+
+    visible_within: tuple[str, ...] = ()
+    # Field names by weight, for the search; a model with more to say overrides `search_document`.
+    search_fields: tuple[str, ...] = ("title", "summary")
+    # What the slug is made from when the editor leaves it empty.
+    slug_from: str = "title"
+    # Within which the slug is unique.
+    slug_scope: tuple[str, ...] = ()
+
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    status = models.CharField(
+        _("Status"), max_length=12, choices=Status.choices, default=Status.DRAFT, editable=False, db_index=True
+    )
+    published_at = models.DateTimeField(
+        _("Öffentlich ab"),
+        null=True,
+        blank=True,
+        help_text=_("Leer: ab dem Moment der Veröffentlichung. Ein Zeitpunkt in der Zukunft plant sie."),
+    )
+    expires_at = models.DateTimeField(
+        _("Öffentlich bis"), null=True, blank=True, help_text=_("Leer: ohne Ende. Danach ist der Inhalt nicht mehr zu sehen.")
+    )
+    created_at = models.DateTimeField(_("Angelegt"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("Zuletzt geändert"), auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="%(app_label)s_%(class)s_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="%(app_label)s_%(class)s_published_since_a_moment",
+                violation_error_message=_("Ein veröffentlichter Inhalt braucht den Zeitpunkt, ab dem er öffentlich ist."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(expires_at__gt=F("published_at")),
+                name="%(app_label)s_%(class)s_expires_after_publication",
+                violation_error_message=_("„Öffentlich bis“ muss nach „Öffentlich ab“ liegen."),
+            ),
+        ]
+
+    @classmethod
+    def permission(cls, action: str) -> str:
+        """The full name of a permission: `Event.permission("publish")` is `sessions_app.publish_event`."""
+        return f"{cls._meta.app_label}.{action}_{cls._meta.model_name}"
+
+    @property
+    def is_public(self) -> bool:
+        """Ask the rule itself, so that it is written once. Costs a query."""
+        return type(self).objects.published().filter(pk=self.pk).exists()
+
+    @property
+    def state_label(self) -> str:
+        """The status in words, with "scheduled" and "expired" told from the clock. No query; parents are not asked."""
+        if self.status != Status.PUBLISHED:
+            return self.get_status_display()
+        if self.published_at > timezone.now():
+            return _("Geplant")
+        if self.expires_at and self.expires_at <= timezone.now():
+            return _("Abgelaufen")
+        return self.get_status_display()
+
+    @property
+    def is_shown_as_public(self) -> bool:
+        """By its own state and the clock, without a query; parents are not asked. For badges only."""
+        now = timezone.now()
+        return self.status == Status.PUBLISHED and self.published_at <= now and not (self.expires_at and self.expires_at <= now)
+
+    def clean(self):
+        super().clean()
+        if not self.slug:
+            self.slug = unique_slug(self)
+
+    def publishing_obstacles(self) -> list[str]:
+        """What is still missing before this may be published, each a sentence for the editor."""
+        return []
+
+    def submit(self):
+        """Hand in for review. Raises ValidationError where that makes no sense."""
+        if self.status == Status.PUBLISHED:
+            raise ValidationError(_("„%(name)s“ ist schon veröffentlicht."), params={"name": self})
+        self._become(Status.IN_REVIEW)
+
+    def publish(self, at=None):
+        """Make public now, or `at` a moment (the future schedules). Raises ValidationError with what is missing."""
+        if obstacles := self.publishing_obstacles():
+            raise ValidationError(obstacles)
+        now = timezone.now()
+        if at:
+            self.published_at = at
+        elif self.published_at is None or self.published_at > now:
+            self.published_at = now
+        if self.expires_at and self.expires_at <= max(self.published_at, now):
+            raise ValidationError(_("„Öffentlich bis“ liegt in der Vergangenheit. Bitte ändern oder leeren Sie das Feld."))
+        self._become(Status.PUBLISHED)
+
+    def withdraw(self):
+        """Take back from the public at once; nothing is deleted."""
+        self._become(Status.WITHDRAWN)
+
+    def _become(self, status: Status):
+        self.status = status
+        self.save(update_fields=["status", "published_at", "updated_at"])
