@@ -1,0 +1,58 @@
+"""What every page needs to know: the site, its conference, its plain pages, its two languages."""
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, get_language_info
+
+from conference.models import Conference, Organisation, Page
+
+AID_SLUGS = ("leichte-sprache", "gebaerdensprache")
+
+
+def site(request):
+    """Lazy where it costs: at most one query for the conference, and one for the plain pages, if a template asks."""
+    pages = SimpleLazyObject(lambda: list(Page.objects.published()))
+    foreign = get_language() != settings.CONTENT_LANGUAGE
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "content_language": settings.CONTENT_LANGUAGE,
+        "content_lang": mark_safe(f' lang="{settings.CONTENT_LANGUAGE}"') if foreign else "",
+        "canonical_url": canonical_url(request),
+        "alternates": SimpleLazyObject(lambda: alternates(request)),
+        "other_languages": SimpleLazyObject(lambda: other_languages(request)),
+        "featured_conference": SimpleLazyObject(_featured_conference),
+        "footer_pages": SimpleLazyObject(lambda: [page for page in pages if page.is_in_footer]),
+        "aid_pages": SimpleLazyObject(lambda: [page for page in pages if page.slug in AID_SLUGS]),
+    }
+
+
+def canonical_url(request) -> str:
+    """Filters and sorting show the same things again, a further page of a list does not."""
+    page = request.GET.get("seite", "")
+    is_later = page.isascii() and page.isdecimal() and page != "1"
+    return f"{settings.SITE_URL}{request.path}{f'?seite={page}' if is_later else ''}"
+
+
+def alternates(request) -> list[tuple[str, str]]:
+    """This page in each language: [(code, absolute address)]."""
+    return [(code, f"{settings.SITE_URL}{translate_url(request.path, code)}") for code, _name in settings.LANGUAGES]
+
+
+def other_languages(request) -> list[tuple[str, str, str]]:
+    """Where the language switch leads, filters kept: [(code, name in that language, address)]."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return [
+        (code, get_language_info(code)["name_local"], f"{translate_url(request.path, code)}{query}")
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
+
+
+def _featured_conference():
+    funder = Organisation.objects.published().filter(pk=OuterRef("funder"))
+    conferences = Conference.objects.published().annotate(funder_name=Subquery(funder.values("name")[:1]))
+    return conferences.order_by("-is_featured", "-starts_on", "pk").first()
