@@ -166,7 +166,12 @@ class Publishable(models.Model):
 
     def publishing_obstacles(self) -> list[str]:
         """What is still missing before this may be published, each a sentence for the editor."""
-        return []
+        images = [getattr(self, field.name) for field in self._meta.fields if hasattr(field.related_model, "is_described")]
+        return [
+            _("Das Bild „%(image)s“ braucht einen Alternativtext oder das Häkchen „Nur Schmuck“.") % {"image": image}
+            for image in images
+            if image and not image.is_described
+        ]
 
     def submit(self):
         """Hand in for review. Raises ValidationError where that makes no sense."""

@@ -103,7 +103,10 @@ class Conference(Publishable):
         verbose_name = _("Konferenz")
         verbose_name_plural = _("Konferenzen")
         ordering = ["-starts_on", "sort_title"]
-        permissions = [("publish_conference", _("Kann Konferenzen veröffentlichen"))]
+        permissions = [
+            ("publish_conference", _("Kann Konferenzen veröffentlichen")),
+            ("export_listings", _("Kann Listen herunterladen")),
+        ]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

@@ -1,0 +1,9 @@
+"""Files for staff."""
+
+
+def export_list(request):
+    raise NotImplementedError
+
+
+def export_download(request, listing, file_format):
+    raise NotImplementedError

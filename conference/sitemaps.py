@@ -1,0 +1,9 @@
+"""What search engines may know."""
+
+
+def robots(request):
+    raise NotImplementedError
+
+
+def sitemap(request):
+    raise NotImplementedError

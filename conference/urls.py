@@ -1,0 +1,33 @@
+"""The site map: own pages, then the apps by name."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from conference import health, views
+from conference.exports import export_download, export_list
+from conference.media import media
+from conference.search.views import search
+from conference.sitemaps import robots, sitemap
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    path("medien/<path:path>", media, name="media"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("exporte/", export_list, name="export_list"),
+    path("exporte/<slug:listing>.<slug:file_format>", export_download, name="export_download"),
+]
+urlpatterns += i18n_patterns(
+    path(_("einrichtungen/"), views.organisation_list, name="organisation_list"),
+    path(_("einrichtungen/<slug:slug>/"), views.organisation_detail, name="organisation_detail"),
+    path(_("materialien/"), views.material_list, name="material_list"),
+    path(_("suche/"), search, name="search"),
+    path(_("seiten/<slug:slug>/"), views.page_detail, name="page_detail"),
+    path("", include("sessions_app.urls")),
+    path("", include("projects_app.urls")),
+    prefix_default_language=False,
+)

@@ -1,0 +1,171 @@
+"""Contributions: the parts of an event, and who appeared in them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Material, Organisation, Theme
+from conference.publishing import PUBLIC, WithinQuerySet
+from conference.richtext import RichTextField
+from projects_app.models import Project
+from sessions_app.models.speaker import Speaker
+
+
+class AppearanceQuerySet(WithinQuerySet):
+    def with_relations(self, viewer=PUBLIC):
+        """Those whose speaker `viewer` may see, with `visible_speaker` and `visible_organisations`."""
+        speakers = Speaker.objects.visible_to(viewer)
+        organisations = Organisation.objects.visible_to(viewer).by_name()
+        return (
+            self.filter(speaker__in=speakers)
+            .prefetch_related(
+                Prefetch("speaker", speakers.select_related("portrait"), to_attr="visible_speaker"),
+                Prefetch("organisations", organisations, to_attr="visible_organisations"),
+            )
+            .order_by("position", "pk")
+        )
+
+    def with_event(self, viewer=PUBLIC):
+        """Those in an event `viewer` may see, with it: for a speaker's page, in the order of the days."""
+        return (
+            self.visible_to(viewer)
+            .select_related("contribution__event__conference")
+            .prefetch_related(
+                Prefetch(
+                    "organisations", Organisation.objects.visible_to(viewer).by_name(), to_attr="visible_organisations"
+                ),
+                Prefetch(
+                    "contribution__event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"
+                ),
+            )
+            .order_by("contribution__event__date", "contribution__position", "position", "pk")
+        )
+
+
+class Appearance(models.Model):
+    """Der Auftritt einer Person in einem Beitrag, mit ihrer Einrichtung an diesem Tag."""
+
+    visible_within = ("contribution__event", "contribution__event__conference", "speaker")
+
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    contribution = models.ForeignKey(
+        "sessions_app.Contribution", verbose_name=_("Beitrag"), on_delete=models.CASCADE, related_name="appearances"
+    )
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("Person"), on_delete=models.PROTECT, related_name="appearances"
+    )
+    role = models.CharField(
+        _("Rolle in Worten"), max_length=120, blank=True, help_text=_("Zum Beispiel „Externer Blick und Diskussion“.")
+    )
+    organisations = models.ManyToManyField(
+        Organisation,
+        verbose_name=_("Einrichtungen an diesem Tag"),
+        blank=True,
+        related_name="appearances",
+    )
+    office = models.CharField(
+        _("Amt an diesem Tag"), max_length=120, blank=True, help_text=_("Zum Beispiel „Landrat“.")
+    )
+    affiliation_text = models.CharField(
+        _("Einrichtung im Wortlaut"), max_length=250, blank=True, help_text=_("Ersetzt, was sonst aus den Einrichtungen gebildet wird.")
+    )
+    is_former = models.BooleanField(_("ehemals"), default=False, help_text=_("War an diesem Tag nicht mehr dort."))
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Auftritt")
+        verbose_name_plural = _("Auftritte")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "speaker"],
+                name="speaker_appears_once_in_a_contribution",
+                violation_error_message=_("Diese Person ist in dem Beitrag schon eingetragen."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.speaker} ({self.role})" if self.role else str(self.speaker)
+
+    @property
+    def affiliation(self) -> str:
+        """The words to print for that day: "Landrat, Landkreis Nienburg/Weser", "ehemals Wuppertal Institut".
+
+        Needs `visible_organisations`, as `with_relations` and `with_event` load it.
+        """
+        if self.affiliation_text:
+            return self.affiliation_text
+        names = ", ".join(organisation.name for organisation in self.visible_organisations)
+        if names and self.is_former:
+            names = pgettext("affiliation", "ehemals %(organisation)s") % {"organisation": names}
+        return ", ".join(part for part in (self.office, names) if part)
+
+
+class ContributionQuerySet(WithinQuerySet):
+    def with_relations(self, viewer=PUBLIC):
+        return self.in_order().prefetch_related(
+            Prefetch("appearances", Appearance.objects.with_relations(viewer), to_attr="visible_appearances"),
+            Prefetch("projects", Project.objects.visible_to(viewer).by_acronym(), to_attr="visible_projects"),
+            Prefetch("materials", Material.objects.visible_to(viewer), to_attr="visible_materials"),
+        )
+
+    def in_order(self):
+        return self.order_by("event_id", F("start_time").asc(nulls_last=True), "position", "pk")
+
+
+class Contribution(models.Model):
+    """Ein Beitrag: ein Teil einer Veranstaltung."""
+
+    class Kind(models.TextChoices):
+        WELCOME = "welcome", _("Begrüßung")
+        INTRODUCTION = "introduction", _("Einführung")
+        KEYNOTE = "keynote", _("Keynote")
+        TALK = "talk", _("Vortrag")
+        REFLECTION = "reflection", _("Reflexion")
+        PANEL = "panel", _("Podium")
+        DISCUSSION = "discussion", _("Diskussion")
+        MODERATION = "moderation", _("Moderation")
+        SUMMARY = "summary", _("Zusammenfassung")
+
+    visible_within = ("event", "event__conference")
+
+    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
+    event = models.ForeignKey(
+        "sessions_app.Event", verbose_name=_("Veranstaltung"), on_delete=models.CASCADE, related_name="contributions"
+    )
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    start_time = models.TimeField(_("Beginn"), null=True, blank=True, help_text=_("Leer, wenn nicht bekannt."))
+    kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.TALK)
+    title = models.CharField(_("Titel"), max_length=300)
+    abstract = RichTextField(_("Beschreibung"), blank=True)
+    projects = models.ManyToManyField(
+        Project, verbose_name=_("Vorgestellte Vorhaben"), blank=True, related_name="contributions"
+    )
+    materials = models.ManyToManyField(
+        Material, verbose_name=_("Materialien"), blank=True, related_name="contributions"
+    )
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Beitrag")
+        verbose_name_plural = _("Beiträge")
+        ordering = ["event", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(title=""), name="contribution_has_a_title"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return f"{self.event.get_absolute_url()}#{self.anchor}"
+
+    @property
+    def anchor(self) -> str:
+        return f"beitrag-{self.uuid.hex[:8]}"

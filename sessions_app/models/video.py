@@ -1,0 +1,120 @@
+"""Recordings, ours or elsewhere."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Image, Theme
+from conference.models.choices import Language, License
+from conference.models.fields import SortKeyField
+from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
+
+
+class VideoQuerySet(PublishableQuerySet):
+    def with_relations(self, viewer=PUBLIC):
+        """A video's event is named in `visible_within`, so that it may be followed; its theme is narrowed."""
+        return self.with_poster().prefetch_related(
+            Prefetch("event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"),
+            Prefetch("contribution__event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"),
+        )
+
+    def with_poster(self):
+        return self.select_related("poster", "event__conference", "contribution__event__conference")
+
+    def online(self):
+        return self.filter(availability=Video.Availability.ONLINE)
+
+    def of_conferences(self, conferences):
+        return self.filter(Q(event__conference__in=conferences) | Q(contribution__event__conference__in=conferences))
+
+    def on_themes(self, themes):
+        return self.filter(Q(event__theme__in=themes) | Q(contribution__event__theme__in=themes))
+
+    def of_events(self, events):
+        return self.filter(Q(event__in=events) | Q(contribution__event__in=events))
+
+    def newest_first(self):
+        return self.order_by("-recorded_on", "sort_title", "pk")
+
+
+class Video(Publishable):
+    """Eine Aufzeichnung."""
+
+    class Kind(models.TextChoices):
+        WHOLE_EVENT = "whole_event", _("ganze Veranstaltung")
+        CONTRIBUTION = "contribution", _("einzelner Beitrag")
+        TRAILER = "trailer", _("Trailer")
+        INTERVIEW = "interview", _("Interview")
+
+    class Availability(models.TextChoices):
+        ONLINE = "online", _("online")
+        PLANNED = "planned", _("in Vorbereitung")
+        NOT_RECORDED = "not_recorded", _("nicht aufgezeichnet")
+        OFFLINE = "offline", _("nicht mehr online")
+
+    visible_within = ("event", "event__conference", "contribution__event", "contribution__event__conference")
+
+    title = models.CharField(_("Titel"), max_length=250)
+    slug = models.SlugField(
+        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+    )
+    sort_title = SortKeyField(sources=["title"])
+    summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)
+    event = models.ForeignKey(
+        "sessions_app.Event", verbose_name=_("Veranstaltung"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+    )
+    contribution = models.ForeignKey(
+        "sessions_app.Contribution", verbose_name=_("Beitrag"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+    )
+    kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.WHOLE_EVENT)
+    recorded_on = models.DateField(_("Aufgezeichnet am"), null=True, blank=True)
+    duration = models.DurationField(_("Dauer"), null=True, blank=True, help_text=_("Stunden:Minuten:Sekunden, zum Beispiel 1:28:40."))
+    language = models.CharField(_("Sprache"), max_length=3, choices=Language.choices, default=Language.DE)
+    poster = models.ForeignKey(
+        Image, verbose_name=_("Vorschaubild"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+    )
+    license = models.CharField(_("Lizenz"), max_length=40, choices=License.choices, blank=True)
+    rights_holder = models.CharField(_("Rechte bei"), max_length=200, blank=True)
+    availability = models.CharField(
+        _("Verfügbarkeit"), max_length=12, choices=Availability.choices, default=Availability.PLANNED
+    )
+    url = models.URLField(_("Adresse im Netz"), max_length=500, blank=True, help_text=_("Wo die Aufzeichnung liegt."))
+
+    objects = VideoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Video")
+        verbose_name_plural = _("Videos")
+        ordering = ["-recorded_on", "sort_title", "pk"]
+        permissions = [("publish_video", _("Kann Videos veröffentlichen"))]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | Q(contribution__isnull=False),
+                name="video_belongs_to_something",
+                violation_error_message=_("Bitte wählen Sie eine Veranstaltung oder einen Beitrag."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(availability="online") | ~Q(url=""),
+                name="video_online_has_an_address",
+                violation_error_message=_("Ein Video, das online ist, braucht eine Adresse."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("video_detail", args=[self.slug])
+
+    @property
+    def shown_event(self):
+        """The event it was recorded at, directly or through its contribution."""
+        return self.event or self.contribution.event
+
+    def clean(self):
+        super().clean()
+        if self.event_id and self.contribution_id and self.contribution.event_id != self.event_id:
+            raise ValidationError({"contribution": _("Der Beitrag gehört zu einer anderen Veranstaltung.")})

@@ -1,0 +1,25 @@
+"""Addresses of the programme, and of the pages that join everything: landing, conferences, themes."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app import calendars, feeds, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(_("konferenzen/"), views.conference_list, name="conference_list"),
+    path(_("konferenzen/<slug:slug>/"), views.conference_detail, name="conference_detail"),
+    path(_("konferenzen/<slug:slug>/kalender.ics"), calendars.conference_calendar, name="conference_calendar"),
+    path(_("konferenzen/<slug:conference>/<slug:slug>/"), views.event_detail, name="event_detail"),
+    path(
+        _("konferenzen/<slug:conference>/<slug:slug>/kalender.ics"), calendars.event_calendar, name="event_calendar"
+    ),
+    path(_("veranstaltungen/"), views.event_list, name="event_list"),
+    path(_("themen/"), views.theme_list, name="theme_list"),
+    path(_("themen/<slug:slug>/"), views.theme_detail, name="theme_detail"),
+    path(_("mitwirkende/"), views.speaker_list, name="speaker_list"),
+    path(_("mitwirkende/<slug:slug>/"), views.speaker_detail, name="speaker_detail"),
+    path(_("videos/"), views.video_list, name="video_list"),
+    path(_("videos/<slug:slug>/"), views.video_detail, name="video_detail"),
+    path(_("feeds/neu.atom"), feeds.NewFeed(), name="feed_new"),
+]

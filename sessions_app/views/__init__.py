@@ -1,0 +1,19 @@
+"""The public pages of the programme."""
+
+from sessions_app.views.events import conference_detail, conference_list, event_detail, event_list, home, theme_detail, theme_list
+from sessions_app.views.people import speaker_detail, speaker_list
+from sessions_app.views.videos import video_detail, video_list
+
+__all__ = [
+    "conference_detail",
+    "conference_list",
+    "event_detail",
+    "event_list",
+    "home",
+    "speaker_detail",
+    "speaker_list",
+    "theme_detail",
+    "theme_list",
+    "video_detail",
+    "video_list",
+]

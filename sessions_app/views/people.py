@@ -1,0 +1,8 @@
+"""Speakers."""
+
+
+def _soon(request, **kwargs):
+    raise NotImplementedError
+
+
+speaker_list = speaker_detail = _soon
