@@ -18,17 +18,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='SearchTerm',
-            fields=[
-                ('word', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('stem', models.CharField(max_length=64)),
-                ('length', models.PositiveSmallIntegerField(db_index=True)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='Image',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,21 +176,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'sort_title'],
                 'permissions': [('publish_page', 'Kann Seiten veröffentlichen')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='conference_page_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='conference_page_published_since_a_moment', violation_error_message='Ein veröffentlichter Inhalt braucht den Zeitpunkt, ab dem er öffentlich ist.'), models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('published_at__isnull', True), ('expires_at__gt', models.F('published_at')), _connector='OR'), name='conference_page_expires_after_publication', violation_error_message='„Öffentlich bis“ muss nach „Öffentlich ab“ liegen.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SearchDocument',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=80)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('part', models.PositiveIntegerField(default=0)),
-                ('title', models.TextField()),
-                ('text', models.TextField()),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'object_id', 'part'), name='search_document_is_unique')],
             },
         ),
         migrations.CreateModel(
