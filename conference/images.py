@@ -103,9 +103,7 @@ def _decoded(data: bytes) -> Pillow.Image:
         upright = ImageOps.exif_transpose(picture)
     except _DAMAGED:
         raise ValidationError(
-            _(
-                "Das Bild ist beschädigt oder unvollständig. Bitte speichern Sie es neu und laden Sie es noch einmal hoch."
-            ),
+            _("Das Bild ist beschädigt oder unvollständig. Bitte speichern Sie es neu und laden Sie es wieder hoch."),
             code="damaged",
         ) from None
     upright.info["kind"] = kind
