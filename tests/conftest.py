@@ -1,0 +1,47 @@
+"""What all tests share: settings that keep them fast and apart."""
+
+import os
+import shutil
+
+import pytest
+
+os.environ.setdefault("SECRET_KEY", "a key for tests alone, it never leaves this process")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ["HTTPS_ONLY"] = "false"
+
+
+@pytest.fixture(autouse=True)
+def _apart(settings, tmp_path):
+    """Uploads go to a folder of the test, static files are served as they are, passwords cost nothing."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture
+def editor_client(client, db):
+    from tests import make
+
+    client.force_login(make.editor(username="editor"))
+    return client
+
+
+@pytest.fixture
+def publisher_client(client, db):
+    from tests import make
+
+    client.force_login(make.publisher(username="publisher"))
+    return client
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests run last, and only where there is a browser; with CI=true none is skipped."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+    if shutil.which("chromium") or os.environ.get("CI"):
+        return
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="Chromium fehlt (apt-get install chromium)"))
