@@ -16,15 +16,12 @@ from sessions_app.models.speaker import Speaker
 
 class AppearanceQuerySet(WithinQuerySet):
     def with_relations(self, viewer=PUBLIC):
-        """Those whose speaker `viewer` may see, with `visible_speaker` and `visible_organisations`."""
-        speakers = Speaker.objects.visible_to(viewer)
+        """Those whose speaker `viewer` may see, joined as `visible_speaker`, and with `visible_organisations`."""
         organisations = Organisation.objects.visible_to(viewer).by_name()
         return (
-            self.filter(speaker__in=speakers)
-            .prefetch_related(
-                Prefetch("speaker", speakers.select_related("portrait"), to_attr="visible_speaker"),
-                Prefetch("organisations", organisations, to_attr="visible_organisations"),
-            )
+            self.filter(speaker__in=Speaker.objects.visible_to(viewer))
+            .select_related("speaker__portrait")
+            .prefetch_related(Prefetch("organisations", organisations, to_attr="visible_organisations"))
             .order_by("position", "pk")
         )
 
@@ -93,6 +90,16 @@ class Appearance(models.Model):
         return f"{self.speaker} ({self.role})" if self.role else str(self.speaker)
 
     @property
+    def visible_speaker(self) -> Speaker:
+        """The person. Named in `visible_within`: who may see the appearance may see them."""
+        return self.speaker
+
+    @property
+    def role_label(self) -> str:
+        """The words to print, else the kind of the contribution."""
+        return self.role or self.contribution.get_kind_display()
+
+    @property
     def affiliation(self) -> str:
         """The words to print for that day: "Landrat, Landkreis Nienburg/Weser", "ehemals Wuppertal Institut".
 
@@ -112,6 +119,13 @@ class ContributionQuerySet(WithinQuerySet):
             Prefetch("appearances", Appearance.objects.with_relations(viewer), to_attr="visible_appearances"),
             Prefetch("projects", Project.objects.visible_to(viewer).by_acronym(), to_attr="visible_projects"),
             Prefetch("materials", Material.objects.visible_to(viewer), to_attr="visible_materials"),
+        )
+
+    def for_programme(self, viewer=PUBLIC):
+        """What the programme shows: people and projects. Materials stand in a list of their own."""
+        return self.in_order().prefetch_related(
+            Prefetch("appearances", Appearance.objects.with_relations(viewer), to_attr="visible_appearances"),
+            Prefetch("projects", Project.objects.visible_to(viewer).by_acronym(), to_attr="visible_projects"),
         )
 
     def in_order(self):

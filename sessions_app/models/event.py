@@ -1,12 +1,14 @@
 """Events: one sitting of a conference each."""
 
 import datetime
+import functools
+import operator
 import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,8 @@ from conference.models import Conference, Image, Material, Theme
 from conference.models.fields import SortKeyField
 from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
 from conference.richtext import RichTextField, plain_text
-from sessions_app.models.contribution import Contribution
+from projects_app.models import Project
+from sessions_app.models.contribution import Appearance, Contribution
 from sessions_app.models.video import Video
 
 
@@ -37,6 +40,10 @@ class EventQuerySet(PublishableQuerySet):
             .with_state()
         )
 
+    def in_series(self, conference_slug):
+        """The events of one conference in order."""
+        return self.filter(conference__slug=conference_slug).chronological()
+
     def with_state(self):
         """Annotates what `Event.state` is derived from."""
         online = Video.objects.published().online().filter(event=OuterRef("pk"))
@@ -56,6 +63,18 @@ class EventQuerySet(PublishableQuerySet):
 
     def in_years(self, years):
         return self.filter(date__year__in=years)
+
+    def in_states(self, states):
+        """Those whose derived `state` is one of `states`; the day ends at midnight here. Needs `with_state`."""
+        is_over = Q(date__lt=timezone.localdate(), is_cancelled=False)
+        is_documented = Q(has_video=True) | ~Q(findings="")
+        rules = {
+            Event.State.ANNOUNCED: Q(date__gte=timezone.localdate(), is_cancelled=False),
+            Event.State.CANCELLED: Q(is_cancelled=True),
+            Event.State.DOCUMENTED: is_over & is_documented,
+            Event.State.HELD: is_over & ~is_documented,
+        }
+        return self.filter(functools.reduce(operator.or_, (rules[state] for state in states)))
 
     def upcoming(self):
         return self.filter(date__gte=timezone.localdate())
@@ -158,6 +177,37 @@ class Event(Publishable):
         if self.has_video or plain_text(self.findings):
             return self.State.DOCUMENTED
         return self.State.HELD
+
+    def load_page(self, viewer=PUBLIC):
+        """Load what the page shows beyond `for_cards`, narrowed to what `viewer` may see, in seven queries."""
+        contributions = Contribution.objects.for_programme(viewer)
+        prefetch_related_objects(
+            [self], "questions", Prefetch("contributions", contributions, to_attr="visible_contributions")
+        )
+        materials = Material.objects.visible_to(viewer).filter(Q(events=self) | Q(contributions__event=self))
+        self.visible_materials = list(materials.distinct().by_title())
+        self.visible_videos = list(Video.objects.visible_to(viewer).of_events([self]).with_poster())
+        return self
+
+    @property
+    def people(self) -> list[Appearance]:
+        """Everybody once, in the order of the programme: the first appearance of each, with `roles` for all of theirs."""
+        first = {}
+        for contribution in self.visible_contributions:
+            for appearance in contribution.visible_appearances:
+                kept = first.setdefault(appearance.speaker_id, appearance)
+                roles = [*getattr(kept, "role_list", []), appearance.role_label]
+                kept.role_list = list(dict.fromkeys(roles))
+        return list(first.values())
+
+    @property
+    def presentations(self) -> list[tuple[Project, Contribution]]:
+        """The projects presented, each once, with the contribution that did it first."""
+        first = {}
+        for contribution in self.visible_contributions:
+            for project in contribution.visible_projects:
+                first.setdefault(project.pk, (project, contribution))
+        return list(first.values())
 
     @property
     def state_name(self) -> str:
