@@ -5,10 +5,6 @@ import shutil
 
 import pytest
 
-os.environ.setdefault("SECRET_KEY", "a key for tests alone, it never leaves this process")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-os.environ["HTTPS_ONLY"] = "false"
-
 
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
