@@ -87,8 +87,15 @@ class Publishable(models.Model):
     """Something the public can read once an editor has published it."""
 
     visible_within: tuple[str, ...] = ()
-    # Field names by weight, for the search; a model with more to say overrides `search_document`.
+    # For the search: whose words are found; which of them weigh as much as the title; what `search_parts` reads
+    # (to be fetched beforehand); the field of its day and the relation to its theme, shown beside a hit; its name in
+    # `?art=`, if not the German name of its kind.
     search_fields: tuple[str, ...] = ("title", "summary")
+    search_names: tuple[str, ...] = ()
+    search_relations: tuple[str, ...] = ()
+    search_date: str = ""
+    search_theme: str = ""
+    search_kind: str = ""
     # What the slug is made from when the editor leaves it empty.
     slug_from: str = "title"
     # Within which the slug is unique.
@@ -163,6 +170,10 @@ class Publishable(models.Model):
         super().clean()
         if not self.slug:
             self.slug = unique_slug(self)
+
+    def search_parts(self) -> list[str]:
+        """Plain words of its parts. Never of neighbours: what can be a draft itself has a document of its own."""
+        return []
 
     def publishing_obstacles(self) -> list[str]:
         """What is still missing before this may be published, each a sentence for the editor."""

@@ -4,7 +4,7 @@ import zoneinfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +34,23 @@ class ConferenceQuerySet(PublishableQuerySet):
     def featured(self):
         return self.filter(is_featured=True)
 
+    def with_funder_name(self):
+        """Annotates the name of a funder everybody may see, without a query of its own."""
+        funder = Organisation.objects.published().filter(pk=OuterRef("funder"))
+        return self.annotate(funder_name=Subquery(funder.values("name")[:1]))
+
     def latest_first(self):
         return self.order_by("-starts_on", "sort_title")
+
+    def featured_first(self):
+        """The one chosen for the start page, else the latest."""
+        return self.order_by("-is_featured", "-starts_on", "sort_title")
+
+    def in_years(self, years):
+        return self.filter(starts_on__year__in=years)
+
+    def of_format(self, formats):
+        return self.filter(format__in=formats)
 
 
 class Conference(Publishable):
@@ -47,23 +62,29 @@ class Conference(Publishable):
         HYBRID = "hybrid", _("hybrid")
 
     search_fields = ("title", "key_question", "summary", "introduction", "closing_statement")
+    search_date = "starts_on"
 
     title = models.CharField(_("Titel"), max_length=200, help_text=_("So heißt die Konferenz überall auf der Website."))
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Titel gebildet."),
     )
     sort_title = SortKeyField(sources=["title"])
     key_question = models.CharField(
         _("Leitfrage der Konferenz"), max_length=200, blank=True, help_text=_("Steht groß auf der Startseite.")
     )
     summary = models.TextField(
-        _("Kurzfassung"), max_length=600, blank=True, help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen.")
+        _("Kurzfassung"),
+        max_length=600,
+        blank=True,
+        help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen."),
     )
     starts_on = models.DateField(_("Erster Tag"))
     ends_on = models.DateField(_("Letzter Tag"))
-    time_zone = models.CharField(
-        _("Zeitzone"), max_length=60, default="Europe/Berlin", validators=[validate_time_zone]
-    )
+    time_zone = models.CharField(_("Zeitzone"), max_length=60, default="Europe/Berlin", validators=[validate_time_zone])
     format = models.CharField(_("Form"), max_length=10, choices=Format.choices, default=Format.ON_SITE)
     place = models.CharField(_("Ort"), max_length=200, blank=True)
     organisers = models.ManyToManyField(
@@ -78,11 +99,17 @@ class Conference(Publishable):
         related_name="funded_conferences",
     )
     programme = models.CharField(
-        _("Förderprogramm oder Reihe"), max_length=200, blank=True, help_text=_("Steht klein unter dem Namen der Konferenz.")
+        _("Förderprogramm oder Reihe"),
+        max_length=200,
+        blank=True,
+        help_text=_("Steht klein unter dem Namen der Konferenz."),
     )
     participants = models.PositiveIntegerField(_("Zahl der Teilnehmenden"), null=True, blank=True)
     participants_text = models.CharField(
-        _("Teilnehmende in Worten"), max_length=100, blank=True, help_text=_("Zum Beispiel „über 800“; ersetzt die Zahl.")
+        _("Teilnehmende in Worten"),
+        max_length=100,
+        blank=True,
+        help_text=_("Zum Beispiel „über 800“; ersetzt die Zahl."),
     )
     introduction = RichTextField(_("Einführung"), blank=True)
     closing_statement = RichTextField(_("Schlusswort"), blank=True)

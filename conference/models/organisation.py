@@ -38,6 +38,7 @@ class Organisation(Publishable):
         ASSOCIATION = "association", _("Verband oder Verein")
 
     search_fields = ("name", "short_name", "other_names", "place", "summary")
+    search_names = ("short_name", "other_names")
     slug_from = "name"
 
     name = models.CharField(_("Name"), max_length=250)

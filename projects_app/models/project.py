@@ -52,6 +52,9 @@ class Project(Publishable):
     """Ein Verbundvorhaben."""
 
     search_fields = ("acronym", "title", "title_en", "other_names", "headline", "summary", "goals", "results", "region")
+    search_names = ("title", "title_en", "other_names")
+    search_relations = ("places", "partnerships")
+    search_kind = "vorhaben"
     slug_from = "acronym"
 
     acronym = models.CharField(_("Kurztitel"), max_length=80, help_text=_("So heißt das Vorhaben in Listen, zum Beispiel „KoDa eG“."))
@@ -100,6 +103,12 @@ class Project(Publishable):
     @property
     def state_names(self) -> list[str]:
         return [FederalState(code).label for code in self.federal_states]
+
+    def search_parts(self):
+        """Its places, what it prints for partners without an entry, and the numbers its funding goes by."""
+        partners = self.partnerships.all()
+        words = [place.name for place in self.places.all()] + [partner.organisation_text for partner in partners]
+        return [*words, self.focus_topic, self.funding_code, *(partner.funding_code for partner in partners)]
 
     def clean(self):
         super().clean()

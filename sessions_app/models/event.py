@@ -76,6 +76,13 @@ class EventQuerySet(PublishableQuerySet):
         }
         return self.filter(functools.reduce(operator.or_, (rules[state] for state in states)))
 
+    def facets(self):
+        """What the filters of a list offer: one row an event, small."""
+        return self.values_list("conference__slug", "conference__title", "theme", "date__year", "kind", named=True)
+
+    def latest_first(self):
+        return self.order_by("-date", F("start_time").desc(nulls_last=True), "-number", "pk")
+
     def upcoming(self):
         return self.filter(date__gte=timezone.localdate())
 
@@ -96,6 +103,9 @@ class Event(Publishable):
     visible_within = ("conference",)
     slug_scope = ("conference",)
     search_fields = ("title", "summary", "introduction", "findings")
+    search_relations = ("questions", "contributions")
+    search_date = "date"
+    search_theme = "theme"
 
     conference = models.ForeignKey(
         Conference, verbose_name=_("Konferenz"), on_delete=models.PROTECT, related_name="events"
@@ -103,7 +113,9 @@ class Event(Publishable):
     theme = models.ForeignKey(
         Theme, verbose_name=_("Kernbotschaft"), null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
-    number = models.PositiveSmallIntegerField(_("Nummer"), validators=[MinValueValidator(1)], help_text=_("Die wievielte der Konferenz?"))
+    number = models.PositiveSmallIntegerField(
+        _("Nummer"), validators=[MinValueValidator(1)], help_text=_("Die wievielte der Konferenz?")
+    )
     kind = models.CharField(_("Art"), max_length=10, choices=Kind.choices, default=Kind.THEMATIC)
     title = models.CharField(_("Titel"), max_length=200)
     slug = models.SlugField(
@@ -111,7 +123,10 @@ class Event(Publishable):
     )
     sort_title = SortKeyField(sources=["title"])
     summary = models.TextField(
-        _("Kurzfassung"), max_length=600, blank=True, help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen.")
+        _("Kurzfassung"),
+        max_length=600,
+        blank=True,
+        help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen."),
     )
     date = models.DateField(_("Datum"))
     start_time = models.TimeField(_("Beginn"), null=True, blank=True, help_text=_("Leer, wenn nicht bekannt."))
@@ -124,7 +139,9 @@ class Event(Publishable):
     )
     materials = models.ManyToManyField(Material, verbose_name=_("Materialien"), blank=True, related_name="events")
     is_cancelled = models.BooleanField(_("Abgesagt"), default=False)
-    remark = models.TextField(_("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen."))
+    remark = models.TextField(
+        _("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen.")
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -217,6 +234,12 @@ class Event(Publishable):
     def location(self) -> str:
         return self.place or self.conference.place or self.conference.get_format_display()
 
+    def search_parts(self):
+        """Its guiding questions and contributions; not who appears in them, they have pages of their own."""
+        contributions = self.contributions.all()
+        texts = [text for each in contributions for text in (each.title, plain_text(each.abstract))]
+        return [*(question.text for question in self.questions.all()), *texts]
+
     def clean(self):
         super().clean()
         if not self.conference_id or not self.date:
@@ -240,7 +263,9 @@ class GuidingQuestion(models.Model):
     """Eine Leitfrage einer Veranstaltung."""
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
-    event = models.ForeignKey(Event, verbose_name=_("Veranstaltung"), on_delete=models.CASCADE, related_name="questions")
+    event = models.ForeignKey(
+        Event, verbose_name=_("Veranstaltung"), on_delete=models.CASCADE, related_name="questions"
+    )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     text = models.TextField(_("Frage"), max_length=400)
 

@@ -40,7 +40,9 @@ class SpeakerQuerySet(PublishableQuerySet):
     def for_cards(self, viewer=PUBLIC):
         """What a row in a list shows: portrait and known organisations."""
         return self.select_related("portrait").prefetch_related(
-            Prefetch("organisations", Organisation.objects.visible_to(viewer).by_name(), to_attr="visible_organisations")
+            Prefetch(
+                "organisations", Organisation.objects.visible_to(viewer).by_name(), to_attr="visible_organisations"
+            )
         )
 
     def by_name(self):
@@ -51,23 +53,34 @@ class Speaker(Publishable):
     """Eine Mitwirkende oder ein Mitwirkender, in welcher Rolle auch immer."""
 
     search_fields = ("name", "other_names", "biography")
+    search_names = ("other_names",)
     slug_from = "plain_name"
 
     academic_title = models.CharField(_("Akademischer Titel"), max_length=60, blank=True)
     given_name = models.CharField(_("Vorname"), max_length=80, blank=True)
     family_name = models.CharField(_("Nachname"), max_length=80)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Namen gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Namen gebildet."),
     )
     sort_name = SortKeyField(sources=["family_name", "given_name"])
-    other_names = models.TextField(_("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche."))
+    other_names = models.TextField(
+        _("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche.")
+    )
     biography = RichTextField(_("Zur Person"), blank=True)
     portrait = models.ForeignKey(
         Image, verbose_name=_("Porträt"), null=True, blank=True, on_delete=models.PROTECT, related_name="speakers"
     )
     website = models.URLField(_("Website"), max_length=500, blank=True)
     orcid = models.CharField(
-        _("ORCID"), max_length=19, blank=True, validators=[validate_orcid], help_text=_("Zum Beispiel 0000-0002-1825-0097.")
+        _("ORCID"),
+        max_length=19,
+        blank=True,
+        validators=[validate_orcid],
+        help_text=_("Zum Beispiel 0000-0002-1825-0097."),
     )
     organisations = models.ManyToManyField(
         Organisation,
@@ -76,7 +89,9 @@ class Speaker(Publishable):
         related_name="speakers",
         help_text=_("Zuletzt bekannte. Was an einem bestimmten Tag galt, steht beim Auftritt."),
     )
-    remark = models.TextField(_("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen."))
+    remark = models.TextField(
+        _("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen.")
+    )
 
     objects = SpeakerQuerySet.as_manager()
 
@@ -140,9 +155,15 @@ class Involvement(models.Model):
     visible_within = ("speaker", "project")
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
-    speaker = models.ForeignKey(Speaker, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="involvements")
-    project = models.ForeignKey(Project, verbose_name=_("Vorhaben"), on_delete=models.CASCADE, related_name="involvements")
-    role = models.CharField(_("Aufgabe"), max_length=120, blank=True, help_text=_("Zum Beispiel „Verbundkoordination“."))
+    speaker = models.ForeignKey(
+        Speaker, verbose_name=_("Person"), on_delete=models.CASCADE, related_name="involvements"
+    )
+    project = models.ForeignKey(
+        Project, verbose_name=_("Vorhaben"), on_delete=models.CASCADE, related_name="involvements"
+    )
+    role = models.CharField(
+        _("Aufgabe"), max_length=120, blank=True, help_text=_("Zum Beispiel „Verbundkoordination“.")
+    )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
 
     objects = InvolvementQuerySet.as_manager()

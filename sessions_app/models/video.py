@@ -55,22 +55,40 @@ class Video(Publishable):
         OFFLINE = "offline", _("nicht mehr online")
 
     visible_within = ("event", "event__conference", "contribution__event", "contribution__event__conference")
+    search_date = "recorded_on"
+    search_theme = "event__theme"
 
     title = models.CharField(_("Titel"), max_length=250)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Titel gebildet."),
     )
     sort_title = SortKeyField(sources=["title"])
     summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)
     event = models.ForeignKey(
-        "sessions_app.Event", verbose_name=_("Veranstaltung"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+        "sessions_app.Event",
+        verbose_name=_("Veranstaltung"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="videos",
     )
     contribution = models.ForeignKey(
-        "sessions_app.Contribution", verbose_name=_("Beitrag"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
+        "sessions_app.Contribution",
+        verbose_name=_("Beitrag"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="videos",
     )
     kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.WHOLE_EVENT)
     recorded_on = models.DateField(_("Aufgezeichnet am"), null=True, blank=True)
-    duration = models.DurationField(_("Dauer"), null=True, blank=True, help_text=_("Stunden:Minuten:Sekunden, zum Beispiel 1:28:40."))
+    duration = models.DurationField(
+        _("Dauer"), null=True, blank=True, help_text=_("Stunden:Minuten:Sekunden, zum Beispiel 1:28:40.")
+    )
     language = models.CharField(_("Sprache"), max_length=3, choices=Language.choices, default=Language.DE)
     poster = models.ForeignKey(
         Image, verbose_name=_("Vorschaubild"), null=True, blank=True, on_delete=models.PROTECT, related_name="videos"
