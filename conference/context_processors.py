@@ -1,13 +1,12 @@
 """What every page needs to know: the site, its conference, its plain pages, its two languages."""
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 
-from conference.models import Conference, Organisation, Page
+from conference.models import Conference, Page
 
 AID_SLUGS = ("leichte-sprache", "gebaerdensprache")
 
@@ -53,6 +52,4 @@ def other_languages(request) -> list[tuple[str, str, str]]:
 
 
 def _featured_conference():
-    funder = Organisation.objects.published().filter(pk=OuterRef("funder"))
-    conferences = Conference.objects.published().annotate(funder_name=Subquery(funder.values("name")[:1]))
-    return conferences.order_by("-is_featured", "-starts_on", "pk").first()
+    return Conference.objects.published().with_funder_name().featured_first().first()

@@ -1,7 +1,7 @@
 """Core messages: what a conference wants to be remembered for."""
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,21 @@ class ThemeQuerySet(PublishableQuerySet):
             Prefetch("materials", Material.objects.visible_to(viewer), to_attr="visible_materials"),
         )
 
+    def of_conferences(self, conferences):
+        return self.filter(conference__in=conferences)
+
+    def beside(self, theme):
+        """The themes of the same conference, `theme` among them."""
+        return self.filter(conference=theme.conference_id)
+
     def in_order(self):
         return self.order_by("position", "sort_title")
+
+    def by_conference(self):
+        """The latest conference first, its themes in order."""
+        return self.order_by(
+            F("conference__starts_on").desc(nulls_last=True), "conference_id", "position", "sort_title"
+        )
 
 
 class Theme(Publishable):
@@ -43,16 +56,27 @@ class Theme(Publishable):
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     title = models.CharField(_("Titel"), max_length=200)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Titel gebildet."),
     )
     sort_title = SortKeyField(sources=["title"])
     subtitle = models.CharField(_("Untertitel"), max_length=250, blank=True)
     summary = models.TextField(
-        _("Kurzfassung"), max_length=600, blank=True, help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen.")
+        _("Kurzfassung"),
+        max_length=600,
+        blank=True,
+        help_text=_("Ein bis drei Sätze für Listen, Suche und Vorschauen."),
     )
     background = RichTextField(_("Hintergrund"), blank=True)
     palette = models.CharField(
-        _("Farbe"), max_length=10, choices=Palette.choices, default=Palette.INK, help_text=_("Jede Farbe ist auf Lesbarkeit geprüft.")
+        _("Farbe"),
+        max_length=10,
+        choices=Palette.choices,
+        default=Palette.INK,
+        help_text=_("Jede Farbe ist auf Lesbarkeit geprüft."),
     )
     motif = models.CharField(_("Motiv"), max_length=20, choices=Motif.choices, default=Motif.BLICKWINKEL)
     image = models.ForeignKey(

@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
-from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from conference.models import Material, Organisation, Theme
 from conference.publishing import PUBLIC, WithinQuerySet
@@ -34,9 +34,7 @@ class AppearanceQuerySet(WithinQuerySet):
                 Prefetch(
                     "organisations", Organisation.objects.visible_to(viewer).by_name(), to_attr="visible_organisations"
                 ),
-                Prefetch(
-                    "contribution__event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"
-                ),
+                Prefetch("contribution__event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"),
             )
             .order_by("contribution__event__date", "contribution__position", "position", "pk")
         )
@@ -51,9 +49,7 @@ class Appearance(models.Model):
     contribution = models.ForeignKey(
         "sessions_app.Contribution", verbose_name=_("Beitrag"), on_delete=models.CASCADE, related_name="appearances"
     )
-    speaker = models.ForeignKey(
-        Speaker, verbose_name=_("Person"), on_delete=models.PROTECT, related_name="appearances"
-    )
+    speaker = models.ForeignKey(Speaker, verbose_name=_("Person"), on_delete=models.PROTECT, related_name="appearances")
     role = models.CharField(
         _("Rolle in Worten"), max_length=120, blank=True, help_text=_("Zum Beispiel „Externer Blick und Diskussion“.")
     )
@@ -67,7 +63,10 @@ class Appearance(models.Model):
         _("Amt an diesem Tag"), max_length=120, blank=True, help_text=_("Zum Beispiel „Landrat“.")
     )
     affiliation_text = models.CharField(
-        _("Einrichtung im Wortlaut"), max_length=250, blank=True, help_text=_("Ersetzt, was sonst aus den Einrichtungen gebildet wird.")
+        _("Einrichtung im Wortlaut"),
+        max_length=250,
+        blank=True,
+        help_text=_("Ersetzt, was sonst aus den Einrichtungen gebildet wird."),
     )
     is_former = models.BooleanField(_("ehemals"), default=False, help_text=_("War an diesem Tag nicht mehr dort."))
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)

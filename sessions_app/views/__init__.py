@@ -1,7 +1,9 @@
 """The public pages of the programme."""
 
-from sessions_app.views.events import conference_detail, conference_list, event_detail, event_list, home, theme_detail, theme_list
+from sessions_app.views.conferences import conference_detail, conference_list, home
+from sessions_app.views.events import event_detail, event_list
 from sessions_app.views.people import speaker_detail, speaker_list
+from sessions_app.views.themes import theme_detail, theme_list
 from sessions_app.views.videos import video_detail, video_list
 
 __all__ = [
