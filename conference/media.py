@@ -55,9 +55,9 @@ def _answer(request, path: str) -> HttpResponse:
     if response := get_conditional_response(request, etag, changed):
         return response
     part = _asked_part(request, size, etag, changed)
-    if part and part.start >= size:
-        response = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    elif part:
+    if part is not None and part.start >= size:
+        response = HttpResponse(status=416, headers={"Content-Length": "0", "Content-Range": f"bytes */{size}"})
+    elif part is not None:
         response = _part_response(path, part, size)
     else:
         response = FileResponse(

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image as PillowImage
 
+from conference.images import accept_image, make_renditions
 from conference.models import Conference, FormerSlug, Image, Material, Organisation, Page, Theme
 from conference.publishing import Status
 from projects_app.models import Partnership, Project, ProjectPlace
@@ -65,12 +66,16 @@ def picture_file(name="bild.png", size=(800, 600), colour="teal", file_format="P
     return SimpleUploadedFile(name, buffer.getvalue(), f"image/{file_format.lower()}")
 
 
-def image(title=None, **fields):
+def image(title=None, file=None, **fields):
+    """Comes in as an upload does: checked, written anew, with its renditions."""
     fields = {"alt_text": "Ein Rathaus"} | fields
     if fields.get("is_decorative"):
         fields["alt_text"] = ""
-    fields.setdefault("file", picture_file())
-    return _save(Image(title=title or f"Bild {next(_number)}", **fields))
+    made = Image(title=title or f"Bild {next(_number)}", **fields)
+    accept_image(file or picture_file()).store_for(made)
+    _save(made)
+    make_renditions(made)
+    return made
 
 
 def project(acronym=None, themes=(), materials=(), places=(), **fields):

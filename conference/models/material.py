@@ -1,11 +1,13 @@
 """Things to take home."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from conference.file_types import check_material
 from conference.models.choices import Language, License
 from conference.models.fields import SortKeyField
 from conference.publishing import Publishable, PublishableQuerySet
@@ -96,3 +98,11 @@ class Material(Publishable):
     def address(self) -> str:
         """Where it can be had: our file, else the address elsewhere, else empty."""
         return self.file.url if self.file else self.url
+
+    def clean(self):
+        super().clean()
+        if self.file:
+            try:
+                check_material(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
