@@ -39,8 +39,17 @@ class SearchDocument(models.Model):
 
 
 class SearchTermQuerySet(models.QuerySet):
-    def as_long_as(self, word: str, distance: int):
-        return self.filter(length__range=(len(word) - distance, len(word) + distance))
+    def completing(self, beginning: str):
+        """The stems of words that begin like this, where the stem alone does not."""
+        words = self.filter(word__startswith=beginning).exclude(stem__startswith=beginning)
+        return words.values_list("stem", flat=True).distinct().order_by("stem")
+
+    def of_lengths(self, ranges):
+        """Words whose length lies in one of these (shortest, longest)."""
+        rule = models.Q(pk__in=[])
+        for shortest, longest in ranges:
+            rule |= models.Q(length__range=(shortest, longest))
+        return self.filter(rule)
 
 
 class SearchTerm(models.Model):

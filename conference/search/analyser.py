@@ -9,17 +9,21 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
 from conference.models.search import WORD_LENGTH
 
 # Left out of a query when it has other words. They are indexed all the same, so that phrases are found as written.
-STOP_WORDS = frozenset(
-    "aber als am an auch auf aus bei bis da das dass dem den der des die durch ein eine einem einen einer eines er es "
-    "für fur hat ich ihr im in ist mit nach nicht noch nur oder sich sie sind so um und uns vom von vor war was "
-    "wie wird zu zum zur the and of to".split()
-)
+# fmt: off
+STOP_WORDS = frozenset((
+    "aber", "als", "am", "an", "auch", "auf", "aus", "bei", "bis", "da", "das", "dass", "dem", "den", "der", "des",
+    "die", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "für", "fur", "hat", "ich",
+    "ihr", "im", "in", "ist", "mit", "nach", "nicht", "noch", "nur", "oder", "sich", "sie", "sind", "so", "um",
+    "und", "uns", "vom", "von", "vor", "war", "was", "wie", "wird", "zu", "zum", "zur", "the", "and", "of", "to",
+))
+# fmt: on
 _WORD = re.compile(r"[^\W_]+")
 # Between two words of a compound: KoDa_eG, Bürger*innen, E-Mail.
 _JOINERS = frozenset("-‐‑–_*:/.&+'’")
@@ -107,7 +111,7 @@ def _belongs_together(text: str, left: Token, right: Token) -> bool:
 
 
 def _parts_of(run: list[Token]) -> Iterator[tuple[Token, ...]]:
-    yield from zip(run, run[1:], strict=False)
+    yield from pairwise(run)
     if 2 < len(run) <= _LONGEST_COMPOUND:
         yield tuple(run)
 

@@ -1,0 +1,120 @@
+"""What goes into the index, and when: whoever writes a thing calls `update_index` in the same transaction.
+
+A document holds a thing's own words and those of its parts (guiding questions, contributions, places), never the
+names of its neighbours. A neighbour may be a draft, or become one by the clock, without the thing being saved: its
+name in a public document would leak. Neighbours are found through their own documents, behind their own wall.
+For the same reason an appearance's role and office are left out: they show only while its speaker does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from conference.models.search import SearchDocument, SearchTerm
+from conference.publishing import Publishable, publishable_models
+from conference.richtext import RichTextField, plain_text
+from conference.search import analyser
+from conference.search.backends import backend
+
+CHUNK = 200
+
+
+@dataclass(frozen=True)
+class Words:
+    """A thing in words: its heading, further names that weigh as much, and the text an excerpt is cut from."""
+
+    title: str
+    names: str
+    text: str
+
+
+def words_of(thing: Publishable) -> Words:
+    title = str(thing)
+    names = [_value(thing, name) for name in thing.search_names]
+    fields = [_value(thing, name) for name in thing.search_fields if name not in thing.search_names]
+    text = _lines([value for value in fields if value != title] + list(thing.search_parts()) + names)
+    return Words(analyser.clean(title), analyser.clean(_lines(names)), analyser.clean(text))
+
+
+def _value(thing: Publishable, name: str) -> str:
+    value = str(getattr(thing, name) or "")
+    is_rich = any(isinstance(field, RichTextField) for field in thing._meta.fields if field.name == name)
+    return plain_text(value) if is_rich else value
+
+
+def _lines(values: Iterable[str]) -> str:
+    return "\n".join(value.strip() for value in values if value.strip())
+
+
+@transaction.atomic
+def update_index(*things: Publishable):
+    """Write what the search knows of these things, drafts too: the wall is asked with each search, not here."""
+    for thing in things:
+        words = words_of(thing)
+        document, _created = SearchDocument.objects.update_or_create(
+            kind=thing._meta.label_lower,
+            object_id=thing.pk,
+            part=0,
+            defaults={"title": words.title, "text": words.text},
+        )
+        _write([(document, words)])
+
+
+@transaction.atomic
+def remove_from_index(thing: Publishable):
+    """To be called before `thing.delete()`, while it still has its number."""
+    documents = SearchDocument.objects.of(thing)
+    with connection.cursor() as cursor:
+        backend().delete(cursor, list(documents.values_list("pk", flat=True)))
+    documents.delete()
+
+
+@transaction.atomic
+def rebuild_index() -> int:
+    """Forget everything and read it all again; returns the number of documents."""
+    with connection.cursor() as cursor:
+        backend().clear(cursor)
+    SearchDocument.objects.all().delete()
+    SearchTerm.objects.all().delete()
+    number = 0
+    for model in publishable_models():
+        things = model.objects.order_by("pk").prefetch_related(*model.search_relations).iterator(chunk_size=CHUNK)
+        chunk: list[Publishable] = []
+        for thing in things:
+            chunk.append(thing)
+            if len(chunk) == CHUNK:
+                number += _add(chunk)
+                chunk = []
+        number += _add(chunk)
+    return number
+
+
+def missing_documents() -> int:
+    """How many things the index lacks or has too many: 0 when it is whole."""
+    with connection.cursor() as cursor:
+        indexed = backend().count(cursor)
+    things = sum(model.objects.count() for model in publishable_models())
+    return abs(things - SearchDocument.objects.filter(part=0).count()) + abs(SearchDocument.objects.count() - indexed)
+
+
+def _add(things: list[Publishable]) -> int:
+    pairs = [(thing, words_of(thing)) for thing in things]
+    documents = SearchDocument.objects.bulk_create(
+        SearchDocument(kind=thing._meta.label_lower, object_id=thing.pk, title=words.title, text=words.text)
+        for thing, words in pairs
+    )
+    _write(zip(documents, (words for _thing, words in pairs), strict=True))
+    return len(documents)
+
+
+def _write(documents: Iterable[tuple[SearchDocument, Words]]):
+    vocabulary: dict[str, str] = {}
+    with connection.cursor() as cursor:
+        for document, words in documents:
+            title = analyser.analyse(_lines([words.title, words.names]))
+            backend().write(cursor, document.pk, title, analyser.analyse(words.text))
+            vocabulary |= analyser.vocabulary(f"{words.title}\n{words.text}")
+    # Sorted, so that two writers of the same new words wait for each other instead of locking each other out.
+    terms = [SearchTerm(word=word, stem=stem, length=len(word)) for word, stem in sorted(vocabulary.items())]
+    SearchTerm.objects.bulk_create(terms, ignore_conflicts=True, batch_size=300)
