@@ -139,6 +139,10 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+# The first administrator, where the operator names one; `ensure_admin` makes it.
+FIRST_ADMINISTRATOR = {
+    field: env.str(f"DJANGO_SUPERUSER_{field.upper()}", default="") for field in ("username", "password", "email")
+}
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Five wrong passwords close one name from one address for a quarter of an hour; a colleague elsewhere gets in.
