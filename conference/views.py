@@ -1,5 +1,9 @@
 """Plain pages, organisations, materials."""
 
+from django.shortcuts import get_object_or_404, render
+
+from conference.models import Page
+
 
 def organisation_list(request):
     raise NotImplementedError
@@ -14,4 +18,5 @@ def material_list(request):
 
 
 def page_detail(request, slug):
-    raise NotImplementedError
+    page = get_object_or_404(Page.objects.visible_to(request.user), slug=slug)
+    return render(request, "conference/page_detail.html", {"page": page})
