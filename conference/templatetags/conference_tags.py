@@ -2,11 +2,14 @@
 
 import datetime
 import re
+from urllib.parse import urlsplit
 
 from django import template
-from django.template.defaultfilters import stringfilter
+from django.template.defaultfilters import filesizeformat, stringfilter
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
+
+from conference.file_types import suffix
 
 register = template.Library()
 
@@ -156,14 +159,6 @@ def sign(theme) -> str:
 
 
 @register.filter
-def initials(name) -> str:
-    """The monogram of a person with `given_name` and `family_name`, or of any name."""
-    given, family = getattr(name, "given_name", ""), getattr(name, "family_name", "")
-    words = [given, family] if given or family else str(name).split()[:2]
-    return "".join(word[:1].upper() for word in words)
-
-
-@register.filter
 def in_words(number: int) -> str:
     """Sieben; numbers above twelve stay figures."""
     german = ["Null", "Ein", "Zwei", "Drei", "Vier", "Fünf", "Sechs", "Sieben", "Acht", "Neun", "Zehn", "Elf", "Zwölf"]
@@ -188,3 +183,21 @@ def query_with(context, **changes) -> str:
 def headings_up(text: str) -> str:
     """Formatted text one level higher, where it stands right under the page's title."""
     return re.sub(r"(</?h)([34])>", lambda tag: f"{tag[1]}{int(tag[2]) - 1}>", text or "")
+
+
+@register.filter
+def file_label(file) -> str:
+    """PDF, 1,2 MB; without the size where the file cannot be read."""
+    if not file:
+        return ""
+    kind = suffix(file.name).upper()
+    try:
+        return f"{kind} · {filesizeformat(file.size)}"
+    except OSError:
+        return kind
+
+
+@register.filter
+def host(url: str) -> str:
+    """Whom a link contacts: "kommunen-innovativ.de"."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -199,7 +199,9 @@ class Event(Publishable):
         """Load what the page shows beyond `for_cards`, narrowed to what `viewer` may see, in seven queries."""
         contributions = Contribution.objects.for_programme(viewer)
         prefetch_related_objects(
-            [self], "questions", Prefetch("contributions", contributions, to_attr="visible_contributions")
+            [self],
+            Prefetch("questions", to_attr="guiding_questions"),
+            Prefetch("contributions", contributions, to_attr="visible_contributions"),
         )
         materials = Material.objects.visible_to(viewer).filter(Q(events=self) | Q(contributions__event=self))
         self.visible_materials = list(materials.distinct().by_title())
