@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from conference.models import Conference, Material, Organisation, Page, Theme
 from conference.publishing import Publishable
+from conference.search.index import update_index
 from projects_app.models import Partnership, Project, ProjectPlace
 from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion, Involvement, Speaker, Video
 
@@ -133,9 +134,7 @@ class _Loader:
             appearance = self.add_part(
                 Appearance, (*names, speaker.slug), entry, contribution=contribution, speaker=speaker, position=place
             )
-            # One by one: the order of entry is the order on the page.
-            for organisation in self.all_of(Organisation, entry["organisations"]):
-                appearance.organisations.add(organisation)
+            appearance.organisations.set(self.all_of(Organisation, entry["organisations"]))
 
     def existing(self, model: type[Publishable], slug: str) -> Publishable | None:
         """What the sample made before, or what an editor has entered under the same slug."""
@@ -168,6 +167,7 @@ class _Loader:
     def publish(self):
         for thing in self.made:
             thing.publish(at=PUBLISHED_AT)
+        update_index(*self.made)
 
 
 def _own_fields(model: type[models.Model], record: dict) -> dict:
