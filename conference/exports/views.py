@@ -1,4 +1,4 @@
-"""Files for staff."""
+"""The staff's page of listings."""
 
 
 def export_list(request):
