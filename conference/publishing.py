@@ -6,7 +6,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +65,21 @@ class PublishableQuerySet(models.QuerySet):
         """Published on a day that is still to come."""
         return self.filter(status=Status.PUBLISHED, published_at__gt=timezone.now())
 
+    def withdrawn(self):
+        return self.filter(status=Status.WITHDRAWN)
+
     def with_status(self, status):
         return self.filter(status=status)
+
+    def state_counts(self) -> dict[str, int]:
+        """How many there are in all, waiting, planned and in draft. One query."""
+        planned = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
+        return self.aggregate(
+            total=Count("pk"),
+            in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
+            scheduled=Count("pk", filter=planned),
+            drafts=Count("pk", filter=Q(status=Status.DRAFT)),
+        )
 
 
 class WithinQuerySet(models.QuerySet):
@@ -87,7 +100,7 @@ class Publishable(models.Model):
     """Something the public can read once an editor has published it."""
 
     visible_within: tuple[str, ...] = ()
-    # For the search: whose words are found; which of them weigh as much as the title; what `search_parts` reads
+    # For the search: whose words are found and shown; which weigh as much as the title, shown or not; what `search_parts` reads
     # (to be fetched beforehand); the field of its day and the relation to its theme, shown beside a hit; its name in
     # `?art=`, if not the German name of its kind.
     search_fields: tuple[str, ...] = ("title", "summary")
@@ -165,6 +178,27 @@ class Publishable(models.Model):
         """By its own state and the clock, without a query; parents are not asked. For badges only."""
         now = timezone.now()
         return self.status == Status.PUBLISHED and self.published_at <= now and not (self.expires_at and self.expires_at <= now)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Waits for somebody, or for its moment. For badges only."""
+        is_planned = self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        return is_planned or self.status == Status.IN_REVIEW
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """Which of `submit`, `publish` and `withdraw` make sense now."""
+        return {
+            Status.DRAFT: ("submit", "publish"),
+            Status.IN_REVIEW: ("publish", "withdraw"),
+            Status.PUBLISHED: ("withdraw",),
+            Status.WITHDRAWN: ("submit", "publish"),
+        }[self.status]
+
+    @property
+    def changed_at(self):
+        """When the public last saw something new here: the last change, or the scheduled publication after it."""
+        return max(filter(None, (self.updated_at, self.published_at)))
 
     def clean(self):
         super().clean()

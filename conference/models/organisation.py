@@ -37,7 +37,7 @@ class Organisation(Publishable):
         COMPANY = "company", _("Unternehmen")
         ASSOCIATION = "association", _("Verband oder Verein")
 
-    search_fields = ("name", "short_name", "other_names", "place", "summary")
+    search_fields = ("name", "place", "summary")
     search_names = ("short_name", "other_names")
     slug_from = "name"
 

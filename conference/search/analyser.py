@@ -107,7 +107,9 @@ def compounds(text: str, found: list[Token]) -> Iterator[tuple[Token, ...]]:
 
 def _belongs_together(text: str, left: Token, right: Token) -> bool:
     gap = text[left.end : right.start]
-    return gap in _JOINERS or (gap in (" ", "\xa0") and (left.is_mixed or right.is_mixed))
+    if gap in _JOINERS:
+        return not (left.text.isdigit() and right.text.isdigit())
+    return gap in (" ", "\xa0") and left.is_mixed and right.is_mixed
 
 
 def _parts_of(run: list[Token]) -> Iterator[tuple[Token, ...]]:

@@ -12,7 +12,11 @@ from conference.search.analyser import Token
 from conference.search.query import Run
 
 EXCERPT_LENGTH = 240
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…][“”\")]*(?=\s+[^\sa-zäöü])|\n|$)", re.MULTILINE)
+# A full stop ends a sentence after a word, not after "Dr.", "Prof.", "28." or "z. B.".
+_END = r"(?<=[a-zäöüß)]{3})(?<!\bProf)(?<!\bbzw)(?<!\busw)[.!?…][“”\")]*(?=\s+[^\sa-zäöü])"
+_SENTENCE = re.compile(rf"[^\n]+?(?:{_END}|\n|$)", re.MULTILINE)
+# Lines that are no sentences, such as places, are parted by a dot.
+_LINE_END = re.compile(r"([^\s.!?…:])[ \t]*\n(?=\s*\S)")
 _ELLIPSIS = "…"
 
 
@@ -87,7 +91,7 @@ def _window(text: str, start: int, end: int, hit: Token | None, length: int) -> 
 
 def _framed(text: str, start: int, end: int, marker: Marker) -> SafeString:
     part = text[start:end]
-    words = highlight(" ".join(part.split()), marker)
+    words = highlight(" ".join(_LINE_END.sub(r"\1 · ", part).split()), marker)
     before = f"{_ELLIPSIS} " if start and not _begins_sentence(text, start) else ""
     after = f" {_ELLIPSIS}" if text[end:].strip() else ""
     return mark_safe(f"{before}{words}{after}")

@@ -22,7 +22,7 @@ CHUNK = 200
 
 @dataclass(frozen=True)
 class Words:
-    """A thing in words: its heading, further names that weigh as much, and the text an excerpt is cut from."""
+    """A thing in words: its heading, names that weigh as much but are not shown, and the text of excerpts."""
 
     title: str
     names: str
@@ -32,8 +32,8 @@ class Words:
 def words_of(thing: Publishable) -> Words:
     title = str(thing)
     names = [_value(thing, name) for name in thing.search_names]
-    fields = [_value(thing, name) for name in thing.search_fields if name not in thing.search_names]
-    text = _lines([value for value in fields if value != title] + list(thing.search_parts()) + names)
+    fields = [_value(thing, name) for name in thing.search_fields]
+    text = _lines([*(value for value in fields if value != title), *thing.search_parts()])
     return Words(analyser.clean(title), analyser.clean(_lines(names)), analyser.clean(text))
 
 

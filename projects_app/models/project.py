@@ -51,7 +51,7 @@ class ProjectQuerySet(PublishableQuerySet):
 class Project(Publishable):
     """Ein Verbundvorhaben."""
 
-    search_fields = ("acronym", "title", "title_en", "other_names", "headline", "summary", "goals", "results", "region")
+    search_fields = ("headline", "summary", "title", "goals", "results", "region")
     search_names = ("title", "title_en", "other_names")
     search_relations = ("places", "partnerships")
     search_kind = "vorhaben"
@@ -107,8 +107,9 @@ class Project(Publishable):
     def search_parts(self):
         """Its places, what it prints for partners without an entry, and the numbers its funding goes by."""
         partners = self.partnerships.all()
-        words = [place.name for place in self.places.all()] + [partner.organisation_text for partner in partners]
-        return [*words, self.focus_topic, self.funding_code, *(partner.funding_code for partner in partners)]
+        places = ", ".join(place.name for place in self.places.all())
+        codes = ", ".join(partner.funding_code for partner in partners if partner.funding_code)
+        return [places, self.focus_topic, *(partner.organisation_text for partner in partners), self.funding_code, codes]
 
     def clean(self):
         super().clean()

@@ -52,7 +52,7 @@ class SpeakerQuerySet(PublishableQuerySet):
 class Speaker(Publishable):
     """Eine Mitwirkende oder ein Mitwirkender, in welcher Rolle auch immer."""
 
-    search_fields = ("name", "other_names", "biography")
+    search_fields = ("biography",)
     search_names = ("other_names",)
     slug_from = "plain_name"
 
