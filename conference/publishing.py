@@ -92,7 +92,9 @@ class WithinQuerySet(models.QuerySet):
         return self.filter(rule)
 
     def visible_to(self, user):
-        owner = self.model._meta.get_field(self.model.visible_within[0]).related_model
+        owner = self.model
+        for step in self.model.visible_within[0].split("__"):
+            owner = owner._meta.get_field(step).related_model
         return self.all() if may_preview(user, owner) else self.published()
 
 
