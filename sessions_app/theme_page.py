@@ -1,8 +1,9 @@
-"""What the page of a theme joins: its events, people, projects, videos, and the other themes."""
+"""What the page of a theme joins: its events, people, projects, videos, materials, and the other themes."""
 
+from django.db.models import Q
 from django.utils.functional import cached_property
 
-from conference.models import Theme
+from conference.models import Material, Theme
 from conference.publishing import PUBLIC
 from projects_app.models import Project
 from sessions_app.models import Appearance, Event, Video
@@ -30,6 +31,12 @@ class ThemePage:
     def videos(self) -> list[Video]:
         """One query."""
         return list(Video.objects.visible_to(self.viewer).on_themes([self.theme]).with_poster().newest_first())
+
+    @cached_property
+    def materials(self) -> list[Material]:
+        """Its own, those of its events and of its projects. One query."""
+        belongs = Q(themes=self.theme) | Q(events__in=self.events) | Q(projects__in=self.projects)
+        return list(Material.objects.visible_to(self.viewer).filter(belongs).distinct().by_title())
 
     @cached_property
     def people(self) -> list[Appearance]:

@@ -16,9 +16,14 @@ from conference.richtext import RichTextField
 
 class ThemeQuerySet(PublishableQuerySet):
     def with_relations(self, viewer=PUBLIC):
-        return self.select_related("image").prefetch_related(
-            Prefetch("conference", Conference.objects.visible_to(viewer), to_attr="visible_conference"),
+        return self.with_conference(viewer).prefetch_related(
             Prefetch("materials", Material.objects.visible_to(viewer), to_attr="visible_materials"),
+        )
+
+    def with_conference(self, viewer=PUBLIC):
+        conferences = Conference.objects.visible_to(viewer)
+        return self.select_related("image").prefetch_related(
+            Prefetch("conference", conferences, to_attr="visible_conference")
         )
 
     def of_conferences(self, conferences):

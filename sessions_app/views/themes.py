@@ -22,5 +22,5 @@ def _of_conferences(themes, slugs):
 
 
 def theme_detail(request, slug):
-    theme = get_object_or_404(Theme.objects.visible_to(request.user).with_relations(request.user), slug=slug)
+    theme = get_object_or_404(Theme.objects.visible_to(request.user).with_conference(request.user), slug=slug)
     return render(request, "sessions_app/theme_detail.html", {"theme": theme, "page": ThemePage(theme, request.user)})
