@@ -74,10 +74,15 @@ class Listing:
         self.sorting = chosen.value if chosen else ""
         if order := chosen or next(iter(self.sorts), None):
             rows = order.order(rows)
+        self.rows = self.arrange(rows)
         try:
-            self.page = Paginator(rows, per_page).page(self.query.get(PAGE, 1))
+            self.page = Paginator(self.rows, per_page).page(self.query.get(PAGE, 1))
         except InvalidPage:
             raise Http404 from None
+
+    def arrange(self, rows: QuerySet):
+        """What is paged. A list that needs all its rows at once (a map, an index of letters) fetches them here."""
+        return rows
 
     def __iter__(self):
         return iter(self.page)
