@@ -50,15 +50,8 @@ def _lines(values: Iterable[str]) -> str:
 @transaction.atomic
 def update_index(*things: Publishable):
     """Write what the search knows of these things, drafts too: the wall is asked with each search, not here."""
-    for thing in things:
-        words = words_of(thing)
-        document, _created = SearchDocument.objects.update_or_create(
-            kind=thing._meta.label_lower,
-            object_id=thing.pk,
-            part=0,
-            defaults={"title": words.title, "text": words.text},
-        )
-        _write([(document, words)])
+    pairs = [(thing, words_of(thing)) for thing in things]
+    _write((_document(thing, words), words) for thing, words in pairs)
 
 
 @transaction.atomic
@@ -96,6 +89,16 @@ def missing_documents() -> int:
         indexed = backend().count(cursor)
     things = sum(model.objects.count() for model in publishable_models())
     return abs(things - SearchDocument.objects.filter(part=0).count()) + abs(SearchDocument.objects.count() - indexed)
+
+
+def _document(thing: Publishable, words: Words) -> SearchDocument:
+    document, _created = SearchDocument.objects.update_or_create(
+        kind=thing._meta.label_lower,
+        object_id=thing.pk,
+        part=0,
+        defaults={"title": words.title, "text": words.text},
+    )
+    return document
 
 
 def _add(things: list[Publishable]) -> int:

@@ -97,13 +97,16 @@ class Query:
 
     def expression(self) -> Node:
         """All items, or all with two neighbours written as one: „Koda eG“ finds KoDaeG."""
-        nodes = [item.node(self.short_stems if item.is_prefix else ()) for item in self.wanted]
+        nodes = [self.node(item) for item in self.wanted]
         options = [_all_of(nodes)]
         for place, (left, right) in enumerate(pairwise(self.wanted)):
             if left.is_word and right.is_word:
                 one = Run((analyser.joined(left.tokens + right.tokens),))
                 options.append(_all_of([*nodes[:place], one, *nodes[place + 2 :]]))
         return options[0] if len(options) == 1 else AnyOf(tuple(options))
+
+    def node(self, item: Item) -> Node:
+        return item.node(self.short_stems if item is self.wanted[-1] else ())
 
     def exclusions(self) -> list[Node]:
         return [item.node() for item in self.unwanted]

@@ -65,7 +65,7 @@ def _near(item: Item, terms: list[tuple[str, str]]) -> list[Candidate]:
 
 
 def _look_up(candidates: list[Candidate], query: Query):
-    nodes = [each.run or each.item.node(query.short_stems if each.item.is_prefix else ()) for each in candidates]
+    nodes = [each.run or query.node(each.item) for each in candidates]
     with connection.cursor() as cursor:
         found = backend().match_each(cursor, nodes, _LOOKED_AT)
     seen = visible(each.match for each in found)
