@@ -11,4 +11,4 @@ class ConferenceConfig(AppConfig):
 
 
 class AdminConfig(DjangoAdminConfig):
-    default_site = "conference.admin.site.EditorialSite"
+    default_site = "conference.editorial.EditorialSite"

@@ -1,0 +1,28 @@
+"""The form of an organisation."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.base import PublishableAdmin
+from conference.models import Organisation
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(PublishableAdmin):
+    list_display = ("name", "short_name", "kind", "place", "federal_state", "state")
+    list_filter = ("kind", "federal_state")
+    search_fields = ("name", "short_name", "other_names", "place")
+    is_added_often = True
+    fieldsets = [
+        (_("Einrichtung"), {"fields": ["name", "short_name", "other_names", "slug", "kind", "summary", "website"]}),
+        (
+            _("Ort"),
+            {
+                "fields": ["place", "federal_state", ("latitude", "longitude")],
+                "description": _(
+                    "Die Koordinaten setzen den Punkt auf der Karte; ohne sie steht der Ort nur in der Liste."
+                ),
+            },
+        ),
+        (_("Anmerkung"), {"fields": ["remark"]}),
+    ]

@@ -1,0 +1,19 @@
+"""The form of a plain page."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.base import PublishableAdmin
+from conference.models import Page
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    list_display = ("title", "position", "is_in_footer", "state", "updated_at")
+    list_filter = ("is_in_footer",)
+    search_fields = ("title", "summary", "body")
+    fieldsets = [
+        (_("Seite"), {"fields": ["title", "slug", "summary"]}),
+        (_("Text"), {"fields": ["body"]}),
+        (_("Fußzeile"), {"fields": [("is_in_footer", "position")]}),
+    ]

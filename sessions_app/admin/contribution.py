@@ -1,0 +1,51 @@
+"""The form of a contribution, with those who appeared in it. It is seen where its event is seen."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.accessible import AccessibleAdmin
+from conference.admin.rows import OrderedInline, RowForm
+from conference.search import update_index
+from sessions_app.models import Appearance, Contribution, Event
+
+
+class AppearanceInline(OrderedInline):
+    model = Appearance
+    fields = ("position", "speaker", "role", "organisations", "office", "affiliation_text", "is_former")
+    autocomplete_fields = ("speaker", "organisations")
+
+
+@admin.register(Contribution)
+class ContributionAdmin(AccessibleAdmin):
+    form = RowForm
+    list_display = ("title", "kind", "event", "start_time", "position")
+    list_filter = ("kind", ("event", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("event",)
+    list_per_page = 50
+    date_hierarchy = "event__date"
+    ordering = ("event__date", "event__number", "start_time", "position")
+    search_fields = ("title", "abstract", "event__title", "appearances__speaker__family_name")
+    autocomplete_fields = ("event", "projects", "materials")
+    inlines = (AppearanceInline,)
+    dataset = None
+    fieldsets = [
+        (_("Beitrag"), {"fields": ["title", "kind", "event", ("start_time", "position"), "abstract"]}),
+        (_("Vorhaben und Materialien"), {"fields": ["projects", "materials"]}),
+    ]
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        events = {form.instance.event_id, form.initial.get("event")} - {None}
+        update_index(*Event.objects.filter(pk__in=events))
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        update_index(obj.event)
+
+    def delete_queryset(self, request, queryset):
+        events = list(Event.objects.filter(contributions__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        update_index(*events)

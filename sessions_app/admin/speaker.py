@@ -1,0 +1,37 @@
+"""The form of a person."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.base import PublishableAdmin
+from conference.admin.rows import OrderedInline
+from sessions_app.models import Involvement, Speaker
+
+
+class InvolvementInline(OrderedInline):
+    model = Involvement
+    fields = ("position", "project", "role")
+    autocomplete_fields = ("project",)
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(PublishableAdmin):
+    list_display = ("family_name", "given_name", "academic_title", "orcid", "state", "updated_at")
+    list_display_links = ("family_name", "given_name")
+    list_filter = (("organisations", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("family_name", "given_name", "other_names", "organisations__name")
+    autocomplete_fields = ("organisations", "portrait")
+    inlines = (InvolvementInline,)
+    is_added_often = True
+    fieldsets = [
+        (
+            _("Name"),
+            {
+                "fields": [("academic_title", "given_name", "family_name"), "other_names", "slug"],
+                "description": _("Nur Fachliches, was die Person selbst veröffentlicht hat. Was fehlt, bleibt leer."),
+            },
+        ),
+        (_("Zur Person"), {"fields": ["biography", "organisations", "portrait"]}),
+        (_("Im Netz"), {"fields": ["website", "orcid"]}),
+        (_("Anmerkung"), {"fields": ["remark"]}),
+    ]
