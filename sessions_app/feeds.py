@@ -1,7 +1,136 @@
-"""What is new."""
+"""What is new: one Atom feed of everything to read and watch, the latest publication first."""
 
+import datetime
+import heapq
+import mimetypes
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.feedgenerator import Atom1Feed, Enclosure
+from django.utils.html import escape
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
+
+from conference.models import Conference, Material, Theme
+from conference.structured_data import absolute, summary_of
+from projects_app.models import Project
+from sessions_app.models import Event, Video
+
+LIMIT = 50
+# Works alone: people and organisations stand in them.
+KINDS = (Event, Video, Project, Material, Theme, Conference)
+# The year since which this kind of tag is given out, as RFC 4151 asks. It never changes.
+_SINCE = 2020
+_LONG_AGO = datetime.datetime(_SINCE, 1, 1, tzinfo=datetime.UTC)
+
+
+def tag(name) -> str:
+    """An address-free identifier: what it names keeps it when it moves."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{_SINCE}:{name}"
+
+
+class NewsAtom(Atom1Feed):
+    """Atom as Django writes it, with labelled categories, related pages and the language of each entry."""
+
+    def latest_post_date(self):
+        return max((item["updateddate"] for item in self.items), default=_LONG_AGO)
+
+    def item_attributes(self, item):
+        return {"xml:lang": settings.CONTENT_LANGUAGE}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        for term, scheme, label in item["labelled"]:
+            handler.addQuickElement("category", "", {"term": term, "scheme": scheme, "label": label})
+        for title, address in item["related"]:
+            handler.addQuickElement("link", "", {"rel": "related", "href": address, "title": title})
 
 
 class NewFeed(Feed):
-    pass
+    feed_type = NewsAtom
+    subtitle = gettext_lazy("Neue Veranstaltungen, Videos, Vorhaben, Materialien und Kernbotschaften")
+    author_name = settings.SITE_NAME
+
+    def __call__(self, request, *args, **kwargs):
+        """Only the ETag decides whether to answer 304: a withdrawal makes the newest entry older, not newer."""
+        response = super().__call__(request, *args, **kwargs)
+        set_response_etag(response)
+        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+
+    def title(self):
+        return _("Neu auf %(site)s") % {"site": settings.SITE_NAME}
+
+    def link(self):
+        return absolute(reverse("home"))
+
+    def feed_url(self):
+        return absolute(reverse("feed_new"))
+
+    def feed_guid(self):
+        return tag(f"feeds/{get_language()}/neu")
+
+    def items(self):
+        """A fixed number of queries: the latest of each kind, and of them all the latest."""
+        latest = [thing for model in KINDS for thing in _latest(model)]
+        return heapq.nlargest(LIMIT, latest, key=lambda thing: (thing.published_at, thing.uuid))
+
+    def item_title(self, thing):
+        return f"{_kind(thing)}: {thing}"
+
+    def item_description(self, thing):
+        return escape(summary_of(thing)) or None
+
+    def item_link(self, thing):
+        return absolute(thing.get_absolute_url())
+
+    def item_guid(self, thing):
+        return tag(f"{thing._meta.model_name}/{thing.uuid}")
+
+    def item_pubdate(self, thing):
+        return thing.published_at
+
+    def item_updateddate(self, thing):
+        return thing.changed_at
+
+    def item_enclosures(self, thing):
+        file = getattr(thing, "file", None)
+        if not file or not file.storage.exists(file.name):
+            return []
+        mime_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return [Enclosure(absolute(file.url), str(file.size), mime_type)]
+
+    def item_extra_kwargs(self, thing):
+        themes = [(theme.slug, absolute(reverse("theme_list")), theme.title) for theme in _themes(thing)]
+        events = [thing.shown_event] if isinstance(thing, Video) else []
+        return {
+            "labelled": [(thing._meta.model_name, tag("kind"), _kind(thing)), *themes],
+            "related": [(event.title, absolute(event.get_absolute_url())) for event in events],
+        }
+
+
+def _kind(thing) -> str:
+    """In the language of the entry, not of the feed."""
+    with override(settings.CONTENT_LANGUAGE):
+        return str(thing._meta.verbose_name)
+
+
+def _latest(model):
+    things = model.objects.published()
+    # Conferences, themes and materials have no theme to be filed under.
+    if model is Video:
+        things = things.with_relations()
+    elif hasattr(things, "for_cards"):
+        things = things.for_cards()
+    return things.order_by("-published_at", "-pk")[:LIMIT]
+
+
+def _themes(thing) -> list[Theme]:
+    """Those it is filed under, as loaded by `_latest`."""
+    if isinstance(thing, Project):
+        return thing.visible_themes
+    event = thing.shown_event if isinstance(thing, Video) else thing
+    theme = getattr(event, "visible_theme", None)
+    return [theme] if theme else []
