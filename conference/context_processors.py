@@ -31,14 +31,21 @@ def site(request):
 
 def canonical_url(request) -> str:
     """Filters and sorting show the same things again, a further page of a list does not."""
-    page = request.GET.get("seite", "")
-    is_later = page.isascii() and page.isdecimal() and page != "1"
-    return f"{settings.SITE_URL}{request.path}{f'?seite={page}' if is_later else ''}"
+    return f"{settings.SITE_URL}{request.path}{_later_page(request)}"
 
 
 def alternates(request) -> list[tuple[str, str]]:
-    """This page in each language: [(code, absolute address)]."""
-    return [(code, f"{settings.SITE_URL}{translate_url(request.path, code)}") for code, _name in settings.LANGUAGES]
+    """This page in each language, and for all others: [(code, absolute address)]."""
+    addresses = {
+        code: f"{settings.SITE_URL}{translate_url(request.path, code)}{_later_page(request)}"
+        for code, _name in settings.LANGUAGES
+    }
+    return [*addresses.items(), ("x-default", addresses[settings.LANGUAGE_CODE])]
+
+
+def _later_page(request) -> str:
+    page = request.GET.get("seite", "")
+    return f"?seite={page}" if page.isascii() and page.isdecimal() and page != "1" else ""
 
 
 def other_languages(request) -> list[tuple[str, str, str]]:
