@@ -72,10 +72,11 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(status=status)
 
     def state_counts(self) -> dict[str, int]:
-        """How many there are in all, waiting, planned and in draft. One query."""
+        """How many there are in all, public, planned, waiting and in draft; parents are not asked. One query."""
         planned = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
         return self.aggregate(
             total=Count("pk"),
+            published=Count("pk", filter=_is_public()),
             in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
             scheduled=Count("pk", filter=planned),
             drafts=Count("pk", filter=Q(status=Status.DRAFT)),
@@ -103,7 +104,7 @@ class Publishable(models.Model):
 
     visible_within: tuple[str, ...] = ()
     # For the search: whose words are found and shown; which weigh as much as the title, shown or not; what `search_parts` reads
-    # (to be fetched beforehand); the field of its day and the relation to its theme, shown beside a hit; its name in
+    # (to be fetched beforehand); the field of its day, and the way to it from its theme, shown beside a hit; its name in
     # `?art=`, if not the German name of its kind.
     search_fields: tuple[str, ...] = ("title", "summary")
     search_names: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,18 @@ class MaterialQuerySet(PublishableQuerySet):
     def of_kind(self, kinds):
         return self.filter(kind__in=kinds)
 
-    def from_year(self, year):
-        return self.filter(year=year)
+    def in_years(self, years):
+        return self.filter(year__in=years)
+
+    def in_language(self, languages):
+        return self.filter(language__in=languages)
+
+    def facets(self):
+        """What the filters of a list offer: one row a material, small."""
+        return self.values_list("kind", "year", "language", named=True)
+
+    def newest_first(self):
+        return self.order_by(F("year").desc(nulls_last=True), "sort_title", "pk")
 
     def by_title(self):
         return self.order_by("sort_title", "pk")
@@ -41,6 +51,7 @@ class Material(Publishable):
         OTHER = "other", _("Sonstiges")
 
     search_fields = ("title", "subtitle", "summary", "authors", "publisher", "published_in")
+    search_theme = "materials"
 
     title = models.CharField(_("Titel"), max_length=300)
     subtitle = models.CharField(_("Untertitel"), max_length=300, blank=True)

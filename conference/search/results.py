@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import override
 
 from conference.listing import Listing
-from conference.models import Conference, SearchDocument, SearchTerm
+from conference.models import Conference, SearchDocument, SearchTerm, Theme
 from conference.publishing import Publishable, publishable_models
 from conference.search.backends import Match, backend
 from conference.search.excerpts import Marker, excerpt, highlight
@@ -26,7 +26,7 @@ _MOST_SHORT_STEMS = 20
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `palette` and `motif` are those of its theme, as `sign` reads them."""
+    """One thing found. `palette` and `motif` are those of its theme, as `sign` reads them; what happens has a motif."""
 
     url: str
     title: SafeString
@@ -35,6 +35,7 @@ class Hit:
     day: date | None
     palette: str
     motif: str
+    has_motif: bool
 
 
 @dataclass(frozen=True)
@@ -147,4 +148,5 @@ def _hit(thing: Visible, document: SearchDocument, marker: Marker) -> Hit:
         day=thing.day,
         palette=thing.palette,
         motif=thing.motif,
+        has_motif=thing.model is Theme or thing.day is not None,
     )

@@ -69,7 +69,7 @@ def _columns(model: type[Publishable], things: QuerySet) -> QuerySet:
     if model is Theme:
         palette, motif = F("palette"), F("motif")
     elif theme:
-        seen = Theme.objects.published().filter(pk=OuterRef(theme))
+        seen = Theme.objects.published().filter(**{theme: OuterRef("pk")}).in_order()
         palette, motif = Subquery(seen.values("palette")[:1]), Subquery(seen.values("motif")[:1])
     else:
         palette = motif = Value("", CharField())

@@ -4,11 +4,11 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Image, Material, Theme
+from conference.models import Image, Material, Organisation, Theme
 from conference.models.choices import FederalState
 from conference.models.fields import CodesField, PartialDateField, SortKeyField
 from conference.models.organisation import LATITUDE, LONGITUDE
@@ -32,6 +32,22 @@ class ProjectQuerySet(PublishableQuerySet):
             "places", Prefetch("themes", Theme.objects.visible_to(viewer).in_order(), to_attr="visible_themes")
         )
 
+    def light(self):
+        """Without the long texts, for lists that fetch every row."""
+        return self.defer("goals", "results")
+
+    def facets(self):
+        """What the filters of a list offer: one row a project, small."""
+        return self.values_list("federal_states", "focus_topic", named=True)
+
+    def of_organisation(self, organisation):
+        """Those it is a partner in, each with its `partner_role`."""
+        return self.filter(partnerships__organisation=organisation).annotate(partner_role=F("partnerships__role"))
+
+    def with_partners_of_kind(self, kinds):
+        partners = Partnership.objects.filter(organisation__in=Organisation.objects.published().of_kind(kinds))
+        return self.filter(pk__in=partners.values("project"))
+
     def on_themes(self, themes):
         return self.filter(themes__in=themes).distinct()
 
@@ -54,6 +70,7 @@ class Project(Publishable):
     search_fields = ("headline", "summary", "title", "goals", "results", "region")
     search_names = ("title", "title_en", "other_names")
     search_relations = ("places", "partnerships")
+    search_theme = "projects"
     search_kind = "vorhaben"
     slug_from = "acronym"
 
@@ -103,6 +120,19 @@ class Project(Publishable):
     @property
     def state_names(self) -> list[str]:
         return [FederalState(code).label for code in self.federal_states]
+
+    @property
+    def partner_groups(self) -> list[tuple[str, list[Partnership]]]:
+        """The partners by role, who coordinates first. Needs `with_relations`."""
+        groups = [
+            (role.label, [each for each in self.visible_partnerships if each.role == role]) for role in Partnership.Role
+        ]
+        return [(label, partners) for label, partners in groups if partners]
+
+    @property
+    def partner_role_label(self) -> str:
+        """The role of the organisation asked for. Needs `of_organisation`."""
+        return Partnership.Role(self.partner_role).label
 
     def search_parts(self):
         """Its places, what it prints for partners without an entry, and the numbers its funding goes by."""

@@ -105,7 +105,7 @@ class Event(Publishable):
     search_fields = ("title", "summary", "introduction", "findings")
     search_relations = ("questions", "contributions")
     search_date = "date"
-    search_theme = "theme"
+    search_theme = "events"
 
     conference = models.ForeignKey(
         Conference, verbose_name=_("Konferenz"), on_delete=models.PROTECT, related_name="events"

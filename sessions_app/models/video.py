@@ -2,7 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,31 @@ class VideoQuerySet(PublishableQuerySet):
     def of_events(self, events):
         return self.filter(Q(event__in=events) | Q(contribution__event__in=events))
 
+    def of_kind(self, kinds):
+        return self.filter(kind__in=kinds)
+
+    def in_language(self, languages):
+        return self.filter(language__in=languages)
+
+    def with_availability(self, availabilities):
+        return self.filter(availability__in=availabilities)
+
+    def facets(self):
+        """What the filters of a list offer: one row a video, small."""
+        theme = Coalesce("event__theme", "contribution__event__theme")
+        title = Coalesce("event__conference__title", "contribution__event__conference__title")
+        slug = Coalesce("event__conference__slug", "contribution__event__conference__slug")
+        return self.values_list("kind", "availability", "language", theme, slug, title)
+
+    def oldest_first(self):
+        return self.order_by(F("recorded_on").asc(nulls_last=True), "sort_title", "pk")
+
+    def longest_first(self):
+        return self.order_by(F("duration").desc(nulls_last=True), "sort_title", "pk")
+
+    def by_title(self):
+        return self.order_by("sort_title", "pk")
+
     def newest_first(self):
         return self.order_by("-recorded_on", "sort_title", "pk")
 
@@ -56,7 +82,7 @@ class Video(Publishable):
 
     visible_within = ("event", "event__conference", "contribution__event", "contribution__event__conference")
     search_date = "recorded_on"
-    search_theme = "event__theme"
+    search_theme = "events__videos"
 
     title = models.CharField(_("Titel"), max_length=250)
     slug = models.SlugField(
