@@ -6,7 +6,6 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from conference import health, views
-from conference.exports import export_download, export_list
 from conference.media import media
 from conference.search.views import search
 from conference.sitemaps import robots, sitemap
@@ -18,8 +17,7 @@ urlpatterns = [
     path("medien/<path:path>", media, name="media"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("exporte/", export_list, name="export_list"),
-    path("exporte/<slug:listing>.<slug:file_format>", export_download, name="export_download"),
+    path("", include("sessions_app.staff_urls")),
 ]
 urlpatterns += i18n_patterns(
     path(_("einrichtungen/"), views.organisation_list, name="organisation_list"),

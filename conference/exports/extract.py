@@ -1,0 +1,94 @@
+"""What somebody asked for: a listing, narrowed, through their eyes."""
+
+import dataclasses
+import datetime
+import itertools
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from conference.models import Conference
+from conference.publishing import PUBLIC
+from conference.records import Column, Dataset, Record
+
+# The first rows leave soon, the others at the best price.
+FIRST_CHUNK, CHUNK = 100, 1000
+
+
+@dataclasses.dataclass
+class Extract:
+    """`viewer` is whose eyes: PUBLIC takes published rows only. `chosen` are rows of the same model, in their order."""
+
+    dataset: Dataset
+    viewer: Any = PUBLIC
+    conference: Conference | None = None
+    chosen: QuerySet | None = None
+    # What else narrowed the rows, in words: [(label, words)].
+    remarks: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    moment: datetime.datetime = dataclasses.field(default_factory=timezone.localtime)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return self.dataset.columns_for(self.viewer)
+
+    @property
+    def shows_drafts(self) -> bool:
+        return self.dataset.may_see_drafts(self.viewer)
+
+    def file_name(self, suffix: str) -> str:
+        return f"{self.dataset.name}-{self.moment:%Y-%m-%d}.{suffix}"
+
+    def rows(self) -> QuerySet:
+        rows = self.dataset.rows(self.viewer)
+        if self.conference:
+            rows = self.dataset.of_conference(rows, self.conference, self.viewer)
+        return rows
+
+    def keys(self) -> list[int]:
+        """Which rows, in order: one query. Rows that `viewer` may not see fall out later, in `records`."""
+        rows = self.rows() if self.chosen is None else self.chosen
+        return list(dict.fromkeys(rows.values_list("pk", flat=True)))
+
+    def records(self, keys: list[int]) -> Iterator[Record]:
+        """The rows as plain data, in German whatever language is active, in a fixed number of queries a chunk."""
+        for chunk in _chunks(keys):
+            with translation.override(settings.CONTENT_LANGUAGE):
+                records = self._chunk(chunk)
+            yield from records
+
+    def _chunk(self, keys: list[int]) -> list[Record]:
+        visible = self.rows().order_by().filter(pk__in=keys)
+        loaded = {thing.pk: thing for thing in self.dataset.load(visible, self.viewer)}
+        return [self.dataset.record(loaded[key]) for key in keys if key in loaded]
+
+    def headers(self) -> list[str]:
+        with translation.override(settings.CONTENT_LANGUAGE):
+            return [str(column.header) for column in self.columns]
+
+    def notes(self, count: int) -> list[tuple[str, str]]:
+        """Where the rows come from, when, and what narrowed them: [(label, words)]."""
+        with translation.override(settings.CONTENT_LANGUAGE):
+            conference = self.conference.title if self.conference else _("alle")
+            state = _("auch Unveröffentlichtes") if self.shows_drafts else _("nur Veröffentlichtes")
+            return [
+                (_("Liste"), str(self.dataset.title)),
+                (_("Quelle"), f"{settings.SITE_NAME}, {settings.SITE_URL}/"),
+                (_("Abgerufen"), f"{date_format(self.moment, 'j. F Y, G:i')} {_('Uhr')}"),
+                (_("Konferenz"), conference),
+                (_("Status"), state),
+                *self.remarks,
+                (_("Zeilen"), str(count)),
+            ]
+
+
+def _chunks(keys: list[int]) -> Iterator[list[int]]:
+    yield keys[:FIRST_CHUNK]
+    rest = itertools.islice(keys, FIRST_CHUNK, None)
+    while chunk := list(itertools.islice(rest, CHUNK)):
+        yield chunk

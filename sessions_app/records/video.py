@@ -1,0 +1,71 @@
+"""Recordings as plain data."""
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Conference
+from conference.records import IDENTITY, Column, Dataset, Kind, Record, identity
+from sessions_app.models import Contribution, Event, Video
+
+
+def video_record(video: Video) -> Record:
+    """Needs what `videos_with_events` loads. The address of a recording stands here only while it is online."""
+    contribution = video.visible_contribution
+    event = video.visible_event or (contribution.event if contribution else None)
+    conference = event.visible_conference if event else None
+    return {
+        "conference": conference.title if conference else "",
+        "event": event.title if event else "",
+        "contribution": contribution.title if contribution else "",
+        "title": video.title,
+        "kind": str(video.get_kind_display()),
+        "recorded_on": video.recorded_on,
+        "duration": video.duration,
+        "language": str(video.get_language_display()),
+        "availability": str(video.get_availability_display()),
+        "url": video.url if video.availability == Video.Availability.ONLINE else "",
+        "license": str(video.get_license_display()),
+        "rights_holder": video.rights_holder,
+        "summary": video.summary,
+        **identity(video),
+    }
+
+
+def videos_with_events(videos: QuerySet, viewer) -> QuerySet:
+    conferences = Prefetch("conference", Conference.objects.visible_to(viewer), to_attr="visible_conference")
+    events = Event.objects.visible_to(viewer).prefetch_related(conferences)
+    contributions = Contribution.objects.visible_to(viewer).prefetch_related(Prefetch("event", events))
+    return videos.prefetch_related(
+        Prefetch("event", events, to_attr="visible_event"),
+        Prefetch("contribution", contributions, to_attr="visible_contribution"),
+    )
+
+
+VIDEOS = Dataset(
+    name="videos",
+    title=_("Videos"),
+    summary=_("Eine Zeile je Aufzeichnung, mit Dauer, Verfügbarkeit, Adresse und Rechten."),
+    noun=Video,
+    columns=(
+        Column("conference", _("Konferenz")),
+        Column("event", _("Veranstaltung"), Kind.LONG),
+        Column("contribution", _("Beitrag"), Kind.LONG),
+        Column("title", _("Titel"), Kind.LONG),
+        Column("kind", _("Art")),
+        Column("recorded_on", _("Aufgezeichnet am"), Kind.DATE),
+        Column("duration", _("Dauer"), Kind.DURATION),
+        Column("language", _("Sprache")),
+        Column("availability", _("Verfügbarkeit")),
+        Column("url", _("Adresse der Aufzeichnung"), Kind.ADDRESS),
+        Column("license", _("Lizenz")),
+        Column("rights_holder", _("Rechte bei")),
+        Column("summary", _("Kurzfassung"), Kind.LONG),
+        *IDENTITY,
+    ),
+    rows=lambda viewer: Video.objects.visible_to(viewer).newest_first(),
+    of_conference=lambda rows, conference, viewer: rows.of_conferences([conference]).filter(
+        pk__in=Video.objects.of_events(Event.objects.visible_to(viewer).of_conferences([conference])).values("pk")
+    ),
+    load=videos_with_events,
+    record=video_record,
+)
