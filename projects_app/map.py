@@ -7,6 +7,9 @@ import itertools
 import math
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
+
+from conference.listing import Listing
 from conference.models.choices import FederalState
 
 WIDTH, HEIGHT = 360, 489
@@ -93,14 +96,9 @@ _APART, _ROUNDS, _MOST_MOVED = 20.5, 30, 60
 class State:
     """The dots of one federal state as the data of an SVG path."""
 
-    code: str
+    code: FederalState
     path: str
     size: str
-
-    @property
-    def value(self) -> str:
-        """As in `?land=ni`."""
-        return self.code.removeprefix("DE-").lower()
 
 
 def _dots(letter: str) -> list[tuple[int, int]]:
@@ -112,9 +110,9 @@ def _dots(letter: str) -> list[tuple[int, int]]:
     ]
 
 
-DOTS = {state.value: _dots(letter) for letter, (state, _size) in _STATES.items()}
+DOTS = {state: _dots(letter) for letter, (state, _size) in _STATES.items()}
 STATES = [
-    State(code.value, "".join(f"M{x} {y}h0" for x, y in DOTS[code.value]), size) for code, size in _STATES.values()
+    State(code, "".join(f"M{x} {y}h0" for x, y in DOTS[code]), size) for code, size in _STATES.values()
 ]
 
 
@@ -196,3 +194,25 @@ def _move_apart(pins: list[Pin]):
     for pin in pins:
         pin.x = round(min(max(pin.x, RADIUS + 2), WIDTH - RADIUS - 2), 1)
         pin.y = round(min(max(pin.y, RADIUS + 2), HEIGHT - RADIUS - 2), 1)
+
+
+class ProjectListing(Listing):
+    """The projects in pages, and all of them on one map; each has the same number on both.
+
+    Three queries: every narrowed project with its themes and places.
+    """
+
+    def arrange(self, rows):
+        return list(rows.light().for_cards().by_acronym())
+
+    @cached_property
+    def map(self) -> ProjectMap:
+        states = next(filter_ for filter_ in self.filters if filter_.name == "land")
+        linked = [FederalState.from_short(option.value) for option in states.options]
+        dark = [FederalState.from_short(short) for short in states.selected]
+        return ProjectMap(self.rows, numbered=True, linked=linked, dark=dark)
+
+    @property
+    def numbered(self) -> list[tuple[int, object]]:
+        """The projects of this page, each with its number on the map."""
+        return list(enumerate(self.page.object_list, self.page.start_index()))

@@ -24,6 +24,15 @@ class FederalState(models.TextChoices):
     SH = "DE-SH", _("Schleswig-Holstein")
     TH = "DE-TH", _("Thüringen")
 
+    @property
+    def short(self) -> str:
+        """As in addresses: `?land=ni`."""
+        return self.value.removeprefix("DE-").lower()
+
+    @classmethod
+    def from_short(cls, short: str):
+        return cls(f"DE-{short.upper()}")
+
 
 class License(models.TextChoices):
     """Licences by their SPDX identifiers, and the two cases SPDX has no name for."""

@@ -22,6 +22,10 @@ class OrganisationQuerySet(PublishableQuerySet):
     def in_state(self, states):
         return self.filter(federal_state__in=states)
 
+    def facets(self):
+        """What the filters of a list offer: one row an organisation, small."""
+        return self.values_list("kind", "federal_state", named=True)
+
     def by_name(self):
         return self.order_by("sort_name", "pk")
 
@@ -88,6 +92,11 @@ class Organisation(Publishable):
     def label(self) -> str:
         """The short name where there is one."""
         return self.short_name or self.name
+
+    @property
+    def initial(self) -> str:
+        """The letter it is listed under."""
+        return self.sort_name[:1].upper()
 
     def clean(self):
         super().clean()

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Organisation
@@ -16,9 +16,15 @@ class PartnershipQuerySet(WithinQuerySet):
         seen = Organisation.objects.visible_to(viewer)
         return (
             self.filter(Q(organisation__isnull=True) | Q(organisation__in=seen))
-            .prefetch_related(Prefetch("organisation", seen, to_attr="visible_organisation"))
+            .select_related("organisation")
+            .annotate(is_narrowed=Value(True))
             .in_order()
         )
+
+    def facets(self):
+        """Which kinds of organisation take part in what, as far as everybody may see: (kind, project) once each."""
+        seen = self.published().filter(organisation__in=Organisation.objects.published())
+        return seen.order_by().values_list("organisation__kind", "project").distinct()
 
     def in_order(self):
         return self.order_by("project_id", "position", "pk")
@@ -75,3 +81,8 @@ class Partnership(models.Model):
 
     def __str__(self):
         return str(self.organisation or self.organisation_text)
+
+    @property
+    def visible_organisation(self) -> Organisation | None:
+        """The organisation, joined and narrowed by `with_organisation`; without that, nothing."""
+        return self.organisation if getattr(self, "is_narrowed", False) else None

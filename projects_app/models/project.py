@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +26,14 @@ class ProjectQuerySet(PublishableQuerySet):
             Prefetch("materials", Material.objects.visible_to(viewer), to_attr="visible_materials"),
         )
 
+    def with_themes(self, viewer=PUBLIC):
+        return self.prefetch_related(
+            Prefetch("themes", Theme.objects.visible_to(viewer).in_order(), to_attr="visible_themes")
+        )
+
     def for_cards(self, viewer=PUBLIC):
         """What a row or a dot on the map shows: themes and places."""
-        return self.prefetch_related(
-            "places", Prefetch("themes", Theme.objects.visible_to(viewer).in_order(), to_attr="visible_themes")
-        )
+        return self.with_themes(viewer).prefetch_related("places")
 
     def light(self):
         """Without the long texts, for lists that fetch every row."""
@@ -43,6 +46,11 @@ class ProjectQuerySet(PublishableQuerySet):
     def of_organisation(self, organisation):
         """Those it is a partner in, each with its `partner_role`."""
         return self.filter(partnerships__organisation=organisation).annotate(partner_role=F("partnerships__role"))
+
+    def themes_with_count(self):
+        """The themes of these projects that everybody may see, each with its `project_count`."""
+        counted = Count("projects", filter=models.Q(projects__in=self))
+        return Theme.objects.published().annotate(project_count=counted).filter(project_count__gt=0).in_order()
 
     def with_partners_of_kind(self, kinds):
         partners = Partnership.objects.filter(organisation__in=Organisation.objects.published().of_kind(kinds))

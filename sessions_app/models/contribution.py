@@ -25,6 +25,32 @@ class AppearanceQuerySet(WithinQuerySet):
             .order_by("position", "pk")
         )
 
+    def facets(self):
+        """What the filters of a list of people offer: one row an appearance, small."""
+        event = "contribution__event"
+        return self.values_list(
+            "speaker", "contribution__kind", f"{event}__conference__slug", f"{event}__conference__title", f"{event}__theme"
+        )
+
+    def of_conferences(self, conferences):
+        return self.filter(contribution__event__conference__in=conferences)
+
+    def on_themes(self, themes):
+        return self.filter(contribution__event__theme__in=themes)
+
+    def of_kind(self, kinds):
+        return self.filter(contribution__kind__in=kinds)
+
+    def for_index(self, viewer=PUBLIC):
+        """What a row of the list of people says of each day: event, role, affiliation. Themes are attached there."""
+        organisations = Organisation.objects.visible_to(viewer).by_name()
+        return (
+            self.visible_to(viewer)
+            .select_related("contribution__event__conference")
+            .prefetch_related(Prefetch("organisations", organisations, to_attr="visible_organisations"))
+            .order_by("contribution__event__date", "contribution__position", "position", "pk")
+        )
+
     def with_event(self, viewer=PUBLIC):
         """Those in an event `viewer` may see, with it: for a speaker's page, in the order of the days."""
         return (
@@ -113,6 +139,18 @@ class Appearance(models.Model):
 
 
 class ContributionQuerySet(WithinQuerySet):
+    def with_event(self, viewer=PUBLIC):
+        """Those in an event `viewer` may see, with it and its people: for a project's page, in the order of the days."""
+        return (
+            self.visible_to(viewer)
+            .select_related("event__conference")
+            .prefetch_related(
+                Prefetch("event__theme", Theme.objects.visible_to(viewer), to_attr="visible_theme"),
+                Prefetch("appearances", Appearance.objects.with_relations(viewer), to_attr="visible_appearances"),
+            )
+            .order_by("event__date", F("start_time").asc(nulls_last=True), "position", "pk")
+        )
+
     def with_relations(self, viewer=PUBLIC):
         return self.in_order().prefetch_related(
             Prefetch("appearances", Appearance.objects.with_relations(viewer), to_attr="visible_appearances"),

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,19 @@ class SpeakerQuerySet(PublishableQuerySet):
                 "organisations", Organisation.objects.visible_to(viewer).by_name(), to_attr="visible_organisations"
             )
         )
+
+    def light(self):
+        """Without the long texts, for lists that fetch every row."""
+        return self.defer("biography", "remark")
+
+    def appearing_in(self, appearances):
+        return self.filter(pk__in=appearances.values("speaker"))
+
+    def of_organisations(self, organisations, appearances):
+        """Who is known to belong to one of them, or stood for it in one of `appearances`."""
+        known = Speaker.organisations.through.objects.filter(organisation__in=organisations)
+        that_day = appearances.filter(organisations__in=organisations)
+        return self.filter(Q(pk__in=known.values("speaker")) | Q(pk__in=that_day.values("speaker")))
 
     def by_name(self):
         return self.order_by("sort_name", "pk")
@@ -141,11 +154,11 @@ class InvolvementQuerySet(WithinQuerySet):
         )
 
     def with_speaker(self, viewer=PUBLIC):
-        speakers = Speaker.objects.visible_to(viewer)
+        """Those whose speaker `viewer` may see, joined as `visible_speaker`."""
         return (
-            self.filter(speaker__in=speakers)
-            .prefetch_related(Prefetch("speaker", speakers.for_cards(viewer), to_attr="visible_speaker"))
-            .order_by("position", "pk")
+            self.filter(speaker__in=Speaker.objects.visible_to(viewer))
+            .select_related("speaker__portrait")
+            .order_by("position", "speaker__sort_name", "pk")
         )
 
 
@@ -182,3 +195,8 @@ class Involvement(models.Model):
 
     def __str__(self):
         return f"{self.speaker} – {self.project}"
+
+    @property
+    def visible_speaker(self) -> Speaker:
+        """The person. Named in `visible_within`: who may see the involvement may see them."""
+        return self.speaker
