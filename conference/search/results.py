@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from datetime import date
+from functools import cache
 
 from django.db import connection
 from django.utils.functional import cached_property
@@ -54,6 +55,7 @@ class _Found:
     documents: list[int] = field(default_factory=list)
 
 
+@cache
 def kind_value(model: type[Publishable]) -> str:
     """The name of a kind in `?art=`: the same in every language."""
     with override("de"):
