@@ -20,9 +20,6 @@ urlpatterns = [
     path("", include("sessions_app.staff_urls")),
 ]
 urlpatterns += i18n_patterns(
-    path(_("einrichtungen/"), views.organisation_list, name="organisation_list"),
-    path(_("einrichtungen/<slug:slug>/"), views.organisation_detail, name="organisation_detail"),
-    path(_("materialien/"), views.material_list, name="material_list"),
     path(_("suche/"), search, name="search"),
     path(_("seiten/<slug:slug>/"), views.page_detail, name="page_detail"),
     path("", include("sessions_app.urls")),

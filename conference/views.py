@@ -1,20 +1,8 @@
-"""Plain pages, organisations, materials."""
+"""Plain pages."""
 
 from django.shortcuts import get_object_or_404, render
 
 from conference.models import Page
-
-
-def organisation_list(request):
-    raise NotImplementedError
-
-
-def organisation_detail(request, slug):
-    raise NotImplementedError
-
-
-def material_list(request):
-    raise NotImplementedError
 
 
 def page_detail(request, slug):

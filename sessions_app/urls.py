@@ -1,4 +1,4 @@
-"""Addresses of the programme, and of the pages that join everything: landing, conferences, themes."""
+"""Addresses of the programme, and of the pages that join everything: landing, conferences, themes …"""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ urlpatterns = [
     path(_("themen/<slug:slug>/"), views.theme_detail, name="theme_detail"),
     path(_("mitwirkende/"), views.speaker_list, name="speaker_list"),
     path(_("mitwirkende/<slug:slug>/"), views.speaker_detail, name="speaker_detail"),
+    path(_("einrichtungen/"), views.organisation_list, name="organisation_list"),
+    path(_("einrichtungen/<slug:slug>/"), views.organisation_detail, name="organisation_detail"),
+    path(_("materialien/"), views.material_list, name="material_list"),
     path(_("videos/"), views.video_list, name="video_list"),
     path(_("videos/<slug:slug>/"), views.video_detail, name="video_detail"),
     path(_("feeds/neu.atom"), feeds.NewFeed(), name="feed_new"),

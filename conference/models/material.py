@@ -24,6 +24,13 @@ class MaterialQuerySet(PublishableQuerySet):
     def in_years(self, years):
         return self.filter(year__in=years)
 
+    def used_by(self, *users):
+        """What one of `users` offers: querysets of things with `materials`."""
+        rule = Q()
+        for things in users:
+            rule |= Q(pk__in=things.order_by().values("materials"))
+        return self.filter(rule)
+
     def in_language(self, languages):
         return self.filter(language__in=languages)
 

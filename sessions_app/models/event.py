@@ -76,6 +76,17 @@ class EventQuerySet(PublishableQuerySet):
         }
         return self.filter(functools.reduce(operator.or_, (rules[state] for state in states)))
 
+    def carrying(self, materials):
+        """Those that offer one of `materials`, themselves or in a contribution."""
+        return self.filter(Q(materials__in=materials) | Q(contributions__materials__in=materials)).distinct()
+
+    def for_each_material(self):
+        """Once for every material of its own or of its contributions, with its `material_id`."""
+        light = self.select_related("conference").defer("introduction", "findings")
+        own = light.filter(materials__isnull=False).annotate(material_id=F("materials"))
+        parts = light.filter(contributions__materials__isnull=False)
+        return own.union(parts.annotate(material_id=F("contributions__materials")))
+
     def facets(self):
         """What the filters of a list offer: one row an event, small."""
         return self.values_list("conference__slug", "conference__title", "theme", "date__year", "kind", named=True)

@@ -2,6 +2,8 @@
 
 from sessions_app.views.conferences import conference_detail, conference_list, home
 from sessions_app.views.events import event_detail, event_list
+from sessions_app.views.materials import material_list
+from sessions_app.views.organisations import organisation_detail, organisation_list
 from sessions_app.views.people import speaker_detail, speaker_list
 from sessions_app.views.themes import theme_detail, theme_list
 from sessions_app.views.videos import video_detail, video_list
@@ -12,6 +14,9 @@ __all__ = [
     "event_detail",
     "event_list",
     "home",
+    "material_list",
+    "organisation_detail",
+    "organisation_list",
     "speaker_detail",
     "speaker_list",
     "theme_detail",
