@@ -7,6 +7,7 @@ from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
 from conference.models.choices import FederalState
 from projects_app.models import Partnership, Project, ProjectPlace
+from projects_app.records import PROJECTS
 
 
 class PartnershipInline(OrderedInline):
@@ -33,12 +34,13 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
-    list_display = ("acronym", "headline", "focus_topic", "start", "end", "state")
+    dataset = PROJECTS
+    list_display = ("acronym", "state", "headline", "focus_topic", "start", "end")
     list_filter = (StateFilter, ("themes", admin.RelatedOnlyFieldListFilter), "focus_topic")
     search_fields = ("acronym", "title", "title_en", "other_names", "headline", "funding_code", "region")
     autocomplete_fields = ("themes", "image", "materials")
     inlines = (PartnershipInline, ProjectPlaceInline)
-    is_added_often = True
+    new_label = _("Neues Vorhaben")
     fieldsets = [
         (_("Vorhaben"), {"fields": ["acronym", "title", "title_en", "other_names", "slug", "headline", "summary"]}),
         (_("Inhalt"), {"fields": ["goals", "results"]}),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from conference.admin.accessible import AccessibleAdmin
+from conference.admin.exporting import ExportingMixin
 from conference.admin.rows import check_constraints
 from conference.redirects import remember_slug
 from conference.search import remove_from_index, update_index
@@ -59,7 +60,7 @@ class PublishableForm(forms.ModelForm):
         check_constraints(self)
 
 
-class PublishableAdmin(AccessibleAdmin):
+class PublishableAdmin(ExportingMixin, AccessibleAdmin):
     """Enter, look, submit, publish, withdraw. The status is shown and never a field."""
 
     form = PublishableForm
@@ -67,10 +68,8 @@ class PublishableAdmin(AccessibleAdmin):
     date_hierarchy = "updated_at"
     list_per_page = 50
     save_on_top = False
-    # The listing that "Als CSV" and "Als XLSX" above the list give; a name of the exports.
-    dataset = None
-    # Whether the start page offers a button for a new one.
-    is_added_often = False
+    # What the button for a new one says, "Neue Person"; with it, the start page offers the button too.
+    new_label = ""
 
     # ── Rights ───────────────────────────────────────────────────────────────────────────────
     def has_publish_permission(self, request):

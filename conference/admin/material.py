@@ -5,14 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.models import Material
+from conference.records import MATERIALS
 
 
 @admin.register(Material)
 class MaterialAdmin(PublishableAdmin):
-    list_display = ("title", "kind", "year", "authors", "language", "state")
+    dataset = MATERIALS
+    list_display = ("title", "state", "kind", "year", "authors")
     list_filter = ("kind", "language", "year", "license")
     search_fields = ("title", "subtitle", "authors", "publisher", "published_in", "isbn")
-    is_added_often = True
+    new_label = _("Neues Material")
     fieldsets = [
         (_("Material"), {"fields": ["title", "subtitle", "slug", "kind", "kind_text", "summary"]}),
         (

@@ -5,14 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.models import Organisation
+from conference.records import ORGANISATIONS
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(PublishableAdmin):
-    list_display = ("name", "short_name", "kind", "place", "federal_state", "state")
+    dataset = ORGANISATIONS
+    list_display = ("name", "state", "kind", "place", "federal_state")
     list_filter = ("kind", "federal_state")
     search_fields = ("name", "short_name", "other_names", "place")
-    is_added_often = True
     fieldsets = [
         (_("Einrichtung"), {"fields": ["name", "short_name", "other_names", "slug", "kind", "summary", "website"]}),
         (

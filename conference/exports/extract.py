@@ -74,17 +74,22 @@ class Extract:
     def notes(self, count: int) -> list[tuple[str, str]]:
         """Where the rows come from, when, and what narrowed them: [(label, words)]."""
         with translation.override(settings.CONTENT_LANGUAGE):
-            conference = self.conference.title if self.conference else _("alle")
             state = _("auch Unveröffentlichtes") if self.shows_drafts else _("nur Veröffentlichtes")
             return [
                 (_("Liste"), str(self.dataset.title)),
                 (_("Quelle"), f"{settings.SITE_NAME}, {settings.SITE_URL}/"),
                 (_("Abgerufen"), f"{date_format(self.moment, 'j. F Y, G:i')} {_('Uhr')}"),
-                (_("Konferenz"), conference),
+                *self._conference_note(),
                 (_("Status"), state),
-                *self.remarks,
+                *((str(label), str(words)) for label, words in self.remarks),
                 (_("Zeilen"), str(count)),
             ]
+
+    def _conference_note(self) -> list[tuple[str, str]]:
+        """Rows chosen in the admin come with filters of their own."""
+        if self.chosen is not None:
+            return []
+        return [(_("Konferenz"), self.conference.title if self.conference else _("alle"))]
 
 
 def _chunks(keys: list[int]) -> Iterator[list[int]]:

@@ -4,19 +4,21 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.accessible import AccessibleAdmin
-from conference.admin.rows import OrderedInline, RowForm
+from conference.admin.exporting import ExportingMixin
+from conference.admin.rows import OrderedStack, RowForm
 from conference.search import update_index
 from sessions_app.models import Appearance, Contribution, Event
+from sessions_app.records import PROGRAMME
 
 
-class AppearanceInline(OrderedInline):
+class AppearanceInline(OrderedStack):
     model = Appearance
-    fields = ("position", "speaker", "role", "organisations", "office", "affiliation_text", "is_former")
+    fields = (("speaker", "role"), "organisations", ("office", "is_former"), "affiliation_text", "position")
     autocomplete_fields = ("speaker", "organisations")
 
 
 @admin.register(Contribution)
-class ContributionAdmin(AccessibleAdmin):
+class ContributionAdmin(ExportingMixin, AccessibleAdmin):
     form = RowForm
     list_display = ("title", "kind", "event", "start_time", "position")
     list_filter = ("kind", ("event", admin.RelatedOnlyFieldListFilter))
@@ -27,7 +29,7 @@ class ContributionAdmin(AccessibleAdmin):
     search_fields = ("title", "abstract", "event__title", "appearances__speaker__family_name")
     autocomplete_fields = ("event", "projects", "materials")
     inlines = (AppearanceInline,)
-    dataset = None
+    dataset = PROGRAMME
     fieldsets = [
         (_("Beitrag"), {"fields": ["title", "kind", "event", ("start_time", "position"), "abstract"]}),
         (_("Vorhaben und Materialien"), {"fields": ["projects", "materials"]}),

@@ -10,6 +10,7 @@ from conference.admin.rows import OrderedInline
 from conference.overview import Todo
 from sessions_app.admin.completeness import COLUMNS, completeness
 from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion
+from sessions_app.records import EVENTS
 
 TODOS = 4
 
@@ -25,7 +26,7 @@ class ContributionInline(OrderedInline):
     fields = ("position", "start_time", "kind", "title", "people")
     readonly_fields = ("people",)
     show_change_link = True
-    verbose_name_plural = _("Beiträge (Personen, Beschreibung und Materialien: über „Ändern“)")
+    verbose_name_plural = _("Beiträge (mehr zu jedem über „Ändern“)")
 
     def get_queryset(self, request):
         appearances = Prefetch("appearances", Appearance.objects.select_related("speaker"))
@@ -40,7 +41,8 @@ class ContributionInline(OrderedInline):
 
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
-    list_display = ("title", "number", "date", "start_time", "conference", "theme", "state")
+    dataset = EVENTS
+    list_display = ("title", "state", "date", "start_time", "number", "theme", "conference")
     list_filter = (
         ("conference", admin.RelatedOnlyFieldListFilter),
         ("theme", admin.RelatedOnlyFieldListFilter),
@@ -52,7 +54,7 @@ class EventAdmin(PublishableAdmin):
     search_fields = ("title", "summary", "introduction", "findings", "place")
     autocomplete_fields = ("conference", "theme", "image", "materials")
     inlines = (GuidingQuestionInline, ContributionInline)
-    is_added_often = True
+    new_label = _("Neue Veranstaltung")
     fieldsets = [
         (
             _("Veranstaltung"),
@@ -73,7 +75,7 @@ class EventAdmin(PublishableAdmin):
         return [
             Todo(
                 "no",
-                _("%(what)s fehlt") % {"what": cell.label},
+                cell.lack,
                 _("in „%(event)s“.") % {"event": row.event},
                 f"{reverse('admin:sessions_app_event_change', args=[row.event.pk])}#{cell.field}",
                 _("Eintragen"),

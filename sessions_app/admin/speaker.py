@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
 from sessions_app.models import Involvement, Speaker
+from sessions_app.records import SPEAKERS
 
 
 class InvolvementInline(OrderedInline):
@@ -16,13 +17,14 @@ class InvolvementInline(OrderedInline):
 
 @admin.register(Speaker)
 class SpeakerAdmin(PublishableAdmin):
-    list_display = ("family_name", "given_name", "academic_title", "orcid", "state", "updated_at")
+    dataset = SPEAKERS
+    list_display = ("family_name", "given_name", "academic_title", "state", "updated_at")
     list_display_links = ("family_name", "given_name")
     list_filter = (("organisations", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("family_name", "given_name", "other_names", "organisations__name")
     autocomplete_fields = ("organisations", "portrait")
     inlines = (InvolvementInline,)
-    is_added_often = True
+    new_label = _("Neue Person")
     fieldsets = [
         (
             _("Name"),

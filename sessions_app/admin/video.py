@@ -5,17 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from sessions_app.models import Video
+from sessions_app.records import VIDEOS
 
 
 @admin.register(Video)
 class VideoAdmin(PublishableAdmin):
-    list_display = ("title", "kind", "event", "recorded_on", "duration", "availability", "state")
+    dataset = VIDEOS
+    list_display = ("title", "state", "availability", "kind", "event", "recorded_on", "duration")
     list_filter = ("kind", "availability", ("event", admin.RelatedOnlyFieldListFilter), "language")
     list_select_related = ("event",)
     date_hierarchy = "recorded_on"
     search_fields = ("title", "summary", "rights_holder", "event__title")
     autocomplete_fields = ("event", "contribution", "poster")
-    is_added_often = True
+    new_label = _("Neues Video")
     fieldsets = [
         (_("Video"), {"fields": ["title", "slug", "kind", "summary"]}),
         (
