@@ -7,6 +7,7 @@ import json
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
@@ -81,7 +82,7 @@ def image_address(image) -> str:
 def script(*nodes: dict) -> SafeString:
     """The graph as text that may stand inside a script element; what is empty is left out."""
     graph = {"@context": "https://schema.org", "@graph": [_filled(node) for node in nodes if node]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(graph, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(_ESCAPES))
 
 

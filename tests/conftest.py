@@ -4,11 +4,15 @@ import os
 import shutil
 
 import pytest
+from django.utils import translation
 
 
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
-    """Uploads go to a folder of the test, static files are served as they are, passwords cost nothing."""
+    """Uploads go to a folder of the test, static files are served as they are, passwords cost nothing, and the
+    language an earlier test read a page in is forgotten.
+    """
+    translation.activate(settings.LANGUAGE_CODE)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
