@@ -29,7 +29,7 @@ class EditorialSite(admin.AdminSite):
     index_title = _("Übersicht")
 
     def index(self, request, extra_context=None):
-        return super().index(request, overview(request, self._registry) | (extra_context or {}))
+        return super().index(request, overview(request, self._registry, CONTENT) | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         """Two groups instead of Django's apps, which are walls inside our house and nothing to an editor."""

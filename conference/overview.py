@@ -41,12 +41,13 @@ class Entry:
     since: object = None
 
 
-def overview(request, registry) -> dict:
-    """The context of the start page. A query for each kind, and few more where something is listed."""
+def overview(request, registry, order) -> dict:
+    """The context of the start page; `order` names the kinds. A query for each, few more where something is listed."""
+    nouns = [model for model in registry if issubclass(model, Publishable) and model.__name__ in order]
     admins = {
-        model: model_admin
-        for model, model_admin in registry.items()
-        if issubclass(model, Publishable) and model_admin.has_view_permission(request)
+        model: registry[model]
+        for model in sorted(nouns, key=lambda model: order.index(model.__name__))
+        if registry[model].has_view_permission(request)
     }
     counts = {model: model.objects.state_counts() for model in admins}
     waiting = _listed(admins, counts, "in_review", lambda model: model.objects.in_review().order_by("updated_at"))
@@ -60,9 +61,9 @@ def overview(request, registry) -> dict:
         "drafts": _own_drafts(request.user, admins, counts),
         "stock": _stock(admins, counts),
         "quick": [
-            (model._meta.verbose_name, _address(model, "add"))
+            (model_admin.new_label, _address(model, "add"))
             for model, model_admin in admins.items()
-            if model_admin.is_added_often and model_admin.has_add_permission(request)
+            if model_admin.new_label and model_admin.has_add_permission(request)
         ],
     }
 

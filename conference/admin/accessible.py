@@ -1,8 +1,11 @@
 """What Django's admin still lacks for WCAG 2.2 and our policy, in one place; to be deleted as Django catches up."""
 
+from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
@@ -17,13 +20,20 @@ def _name(widget, label):
 
 
 class NamedFields:
-    """For admin classes: the two halves of a moment get the name of their field."""
+    """For admin classes: the two halves of a moment get the name of their field; long texts start small."""
+
+    formfield_overrides = {
+        # Without "Jetzt" and clock: a conference does not begin now.
+        models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"class": "time", "size": 6})},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, AdminSplitDateTime):
             for half, words in zip(field.widget.widgets, (_("Datum"), _("Uhrzeit")), strict=True):
                 half.attrs["aria-label"] = f"{field.label}, {words}"
+            field.widget.widgets[1].format = "%H:%M"
         return field
 
 
@@ -43,6 +53,10 @@ class AccessibleAdmin(NamedFields, admin.ModelAdmin):
 
     class Media:
         js = ("js/admin/names.js",)
+
+    def changelist_view(self, request, extra_context=None):
+        context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
+        return super().changelist_view(request, context)
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)

@@ -9,7 +9,7 @@ from conference.models import Conference
 
 @admin.register(Conference)
 class ConferenceAdmin(PublishableAdmin):
-    list_display = ("title", "starts_on", "ends_on", "format", "is_featured", "state")
+    list_display = ("title", "state", "starts_on", "ends_on", "format", "is_featured")
     list_filter = ("format", "is_featured")
     date_hierarchy = "starts_on"
     search_fields = ("title", "key_question", "summary", "place", "programme")

@@ -9,7 +9,7 @@ from conference.models import Page
 
 @admin.register(Page)
 class PageAdmin(PublishableAdmin):
-    list_display = ("title", "position", "is_in_footer", "state", "updated_at")
+    list_display = ("title", "state", "position", "is_in_footer", "updated_at")
     list_filter = ("is_in_footer",)
     search_fields = ("title", "summary", "body")
     fieldsets = [

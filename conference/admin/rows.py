@@ -30,11 +30,10 @@ def check_constraints(form):
         form.add_error(None, error.messages)
 
 
-class OrderedInline(NamedFields, admin.TabularInline):
+class Ordered(NamedFields):
     """`position` is a number for the keyboard; the script adds buttons that write it."""
 
     form = RowForm
-    formset = NamedFormSet
     extra = 0
     # Empty rows on a new page, so that it shows what belongs there.
     extra_when_new = 0
@@ -44,3 +43,18 @@ class OrderedInline(NamedFields, admin.TabularInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         return self.extra if obj else self.extra_when_new
+
+
+class OrderedInline(Ordered, admin.TabularInline):
+    """For rows that are short."""
+
+    formset = NamedFormSet
+
+    @property
+    def has_hints(self) -> bool:
+        fields = [self.model._meta.get_field(name) for name in self.fields if name not in self.readonly_fields]
+        return any(field.help_text for field in fields)
+
+
+class OrderedStack(Ordered, admin.StackedInline):
+    """For rows with more fields than a table has room for."""

@@ -9,7 +9,7 @@ from conference.models import Theme
 
 @admin.register(Theme)
 class ThemeAdmin(PublishableAdmin):
-    list_display = ("title", "position", "conference", "palette", "motif", "state")
+    list_display = ("title", "state", "position", "palette", "motif", "conference")
     list_filter = (("conference", admin.RelatedOnlyFieldListFilter), "palette")
     list_select_related = ("conference",)
     search_fields = ("title", "subtitle", "summary")

@@ -9,17 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from conference.models import Conference
 from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion
 
-COLUMNS = (
-    _("Datum und Zeit"),
-    _("Kernbotschaft"),
-    _("Leitfragen"),
-    _("Einführung"),
-    _("Beiträge"),
-    _("Mitwirkende"),
-    _("Bild"),
-    _("Material"),
-    _("Video"),
+# What the column says, and what the list of things to do says when it is empty.
+LACKS = (
+    (_("Zeit"), _("Uhrzeit fehlt")),
+    (_("Botschaft"), _("Kernbotschaft fehlt")),
+    (_("Fragen"), _("Leitfragen fehlen")),
+    (_("Text"), _("Einführung fehlt")),
+    (_("Beiträge"), _("Beiträge fehlen")),
+    (_("Personen"), _("Mitwirkende fehlen")),
+    (_("Bild"), _("Alternativtext fehlt")),
+    (_("Material"), _("Material fehlt")),
+    (_("Video"), _("Video fehlt")),
 )
+COLUMNS = tuple(column for column, _lack in LACKS)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Cell:
     """One square: "ok", "mid" (there, but not whole) or "no"; `field` is where it is entered."""
 
     label: str
+    lack: str
     mark: str
     words: str
     field: str = ""
@@ -77,7 +80,7 @@ def _cells(event) -> list[Cell]:
     missing, image = _("fehlt"), event.image
     is_opening = event.kind == Event.Kind.OPENING
     states = [
-        ("ok", _("ja"), "") if event.start_time else ("mid", _("ohne Uhrzeit"), "id_start_time"),
+        ("ok", _("ja"), "") if event.start_time else ("mid", _("offen"), "id_start_time"),
         ("ok", _("ja"), "") if event.theme_id or is_opening else ("no", missing, "id_theme"),
         ("ok", str(event.question_count), "") if event.question_count else ("no", missing, "questions-group"),
         ("ok", _("ja"), "") if event.introduction else ("no", missing, "id_introduction"),
@@ -93,12 +96,14 @@ def _cells(event) -> list[Cell]:
         ("ok", _("ja"), "") if event.has_material else ("mid", _("keines"), "id_materials"),
         ("ok", _("ja"), "") if event.has_video else ("mid", _("keines"), ""),
     ]
-    return [Cell(label, mark, words, field) for label, (mark, words, field) in zip(COLUMNS, states, strict=True)]
+    return [
+        Cell(label, lack, mark, words, field) for (label, lack), (mark, words, field) in zip(LACKS, states, strict=True)
+    ]
 
 
 def _people(event) -> tuple[str, str, str]:
     if not event.appearance_count:
         return "no", _("fehlt"), "contributions-group"
     if event.lacks_affiliation:
-        return "mid", _("ohne Einrichtung"), "contributions-group"
+        return "mid", _("prüfen"), "contributions-group"
     return "ok", str(event.appearance_count), ""

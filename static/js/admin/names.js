@@ -1,0 +1,63 @@
+/* Names for what other scripts build without one: the text editor's box, Select2's fields and lists. */
+"use strict";
+{
+  let count = 0;
+  const idOf = (element) => (element.id ||= `name-${++count}`);
+
+  /* The label of a form field as a list of ids; an aria-label becomes a hidden text. */
+  const nameOf = (control) => {
+    const label = control.id && document.querySelector(`label[for="${CSS.escape(control.id)}"]`);
+    if (label) return idOf(label);
+    const words = control.getAttribute("aria-label");
+    if (!words) return "";
+    const hidden = document.createElement("span");
+    hidden.hidden = true;
+    hidden.textContent = words;
+    control.after(hidden);
+    return idOf(hidden);
+  };
+
+  const nameEditor = (box) => {
+    const control = box.closest(".prose-editor")?.querySelector("textarea");
+    if (!control || box.hasAttribute("aria-labelledby")) return;
+    box.setAttribute("role", "textbox");
+    box.setAttribute("aria-multiline", "true");
+    box.setAttribute("aria-labelledby", nameOf(control));
+  };
+
+  const nameSelect = (container) => {
+    const control = container.previousElementSibling;
+    const select = control?.tagName === "SELECT" ? control : container.parentElement.querySelector("select");
+    if (!select || container.dataset.named) return;
+    container.dataset.named = "yes";
+    const name = nameOf(select);
+    const box = container.querySelector(".select2-selection");
+    const value = container.querySelector(".select2-selection__rendered");
+    box.setAttribute("aria-labelledby", `${name} ${idOf(value)}`);
+    if (value.getAttribute("role") === "textbox") value.setAttribute("aria-labelledby", name);
+    for (const field of container.querySelectorAll(".select2-search__field")) field.setAttribute("aria-labelledby", name);
+  };
+
+  /* What is chosen stands in a list that holds a search field too: to a screen reader it is plain text. */
+  const flatten = (list) => {
+    list.setAttribute("role", "none");
+    for (const item of list.querySelectorAll(":scope > li:not([role])")) item.setAttribute("role", "none");
+  };
+
+  const nameAll = () => {
+    document.querySelectorAll("ul.select2-selection__rendered").forEach(flatten);
+    document.querySelectorAll(".ProseMirror").forEach(nameEditor);
+    document.querySelectorAll(".select2-container--admin-autocomplete:not(.select2-container--open)").forEach(nameSelect);
+    for (const list of document.querySelectorAll(".select2-results__options:not([aria-label])")) {
+      list.setAttribute("aria-label", "Treffer");
+    }
+    for (const field of document.querySelectorAll(".select2-dropdown .select2-search__field:not([aria-label])")) {
+      field.setAttribute("aria-label", "Suchen");
+    }
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    nameAll();
+    new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+  });
+}
