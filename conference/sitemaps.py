@@ -16,6 +16,9 @@ from conference.publishing import publishable_models
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+ElementTree.register_namespace("", _SITEMAP)
+ElementTree.register_namespace("xhtml", _XHTML)
+
 CLOSED = ("/admin/", "/exporte/")
 
 
@@ -31,8 +34,6 @@ class Entry:
 @conditional_page
 def sitemap(request):
     """One query for each kind of thing, however many there are."""
-    ElementTree.register_namespace("", _SITEMAP)
-    ElementTree.register_namespace("xhtml", _XHTML)
     root = ElementTree.Element(f"{{{_SITEMAP}}}urlset")
     for entry in _entries():
         for code in entry.addresses:
