@@ -68,9 +68,7 @@ def get_uv() -> bool:
 
 def sync_with_uv(file: str) -> bool:
     environment = os.environ | {"UV_LINK_MODE": "copy"}
-    return command(
-        *(UV, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", file), env=environment
-    )
+    return command(*(UV, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", file), env=environment)
 
 
 def install_with_pip(file: str) -> bool:

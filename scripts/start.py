@@ -35,10 +35,11 @@ def make_key():
     path = ROOT / ".env"
     if os.environ.get("SECRET_KEY"):
         return
-    if not path.exists():
-        path.touch(mode=0o600)
-    if not any(line.startswith("SECRET_KEY=") for line in path.read_text().splitlines()):
+    path.touch(mode=0o600)
+    known = path.read_text()
+    if not any(line.startswith("SECRET_KEY=") for line in known.splitlines()):
         with path.open("a") as file:
+            file.write("\n" if known and not known.endswith("\n") else "")
             file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
 
 

@@ -1,0 +1,100 @@
+"""What must hold: `check.py lint` for the style, `check.py` for everything.
+
+A stage that lacks a server or a browser finds it on the machine, or installs it (Debian, as root), or says in a
+sentence what to install. With CI=true the last one is a failure: nothing is skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
+
+failed, skipped = [], []
+
+
+def run(*words, **variables) -> bool:
+    environment = os.environ | {"SECRET_KEY": "a key for checks alone"} | variables
+    return subprocess.run([str(word) for word in words], check=False, env=environment).returncode == 0
+
+
+def stage(name: str, check, *arguments):
+    print(f"\n── {name} {'─' * max(3, 90 - len(name))}", flush=True)
+    start = time.monotonic()
+    if not check(*arguments):
+        failed.append(name)
+    print(f"── {name}: {time.monotonic() - start:.0f} s", flush=True)
+
+
+def is_missing(sentence: str) -> bool:
+    """Say what to install; True where going on without it is all right."""
+    print(sentence, flush=True)
+    skipped.append(sentence)
+    return not IS_CI
+
+
+def installs(*packages: str) -> bool:
+    """Whether Debian's packages could be installed."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    print(f"apt-get install {' '.join(packages)} …", flush=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    if not run("apt-get", "-qq", "update", **quiet):
+        return False
+    return run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", *packages, **quiet)
+
+
+def lint():
+    python = [sys.executable, "manage.py"]
+    stage("ruff check", run, BIN / "ruff", "check", ".")
+    stage("ruff format", run, BIN / "ruff", "format", "--check", ".")
+    stage("djlint", run, sys.executable, "-m", "djlint", "templates", "--lint", "--quiet")
+    stage("import contracts", run, BIN / "lint-imports", "--no-cache")
+    stage("migrations", run, *python, "makemigrations", "--check", "--dry-run")
+    stage("house rules", run, *PYTEST, "tests/test_house.py")
+
+
+def on_sqlite() -> bool:
+    return run(*PYTEST, "-m", "not browser", DATABASE_URL="sqlite://:memory:")
+
+
+def on_postgres() -> bool:
+    """On the server the operator names, else on one that lives as long as the tests do."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return run(*PYTEST, "-m", "not browser")
+    has_server = any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if not (has_server and shutil.which("pg_virtualenv")) and not installs("postgresql", "postgresql-common"):
+        return is_missing(
+            "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
+            "DATABASE_URL=postgres://… make test"
+        )
+    relaxed = [f"-o{setting}=off" for setting in ("fsync", "synchronous_commit", "full_page_writes")]
+    # The server's address comes from the variables pg_virtualenv sets for libpq.
+    return run("pg_virtualenv", "-t", *relaxed, *PYTEST, "-m", "not browser", DATABASE_URL="postgres:///postgres")
+
+
+def in_browser() -> bool:
+    if not any(map(shutil.which, BROWSERS)) and not installs("chromium"):
+        return is_missing("Chromium fehlt. Bitte installieren: apt-get install chromium")
+    return run(*PYTEST, "-m", "browser", "tests/browser", DATABASE_URL="sqlite://:memory:")
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    lint()
+    if sys.argv[1:] != ["lint"]:
+        stage("tests on SQLite", on_sqlite)
+        stage("tests on PostgreSQL", on_postgres)
+        stage("tests in a browser", in_browser)
+    for sentence in skipped:
+        print(f"Ausgelassen: {sentence}")
+    if failed:
+        sys.exit(f"Nicht bestanden: {', '.join(failed)}")
+    print("Alles bestanden.")
