@@ -73,9 +73,9 @@ def sync_with_uv(file: str) -> bool:
 
 def install_with_pip(file: str) -> bool:
     print("uv ist nicht zu haben; pip installiert, das dauert etwas länger.", flush=True)
-    if not command(PYTHON, "-c", "import pip", stderr=subprocess.DEVNULL):
-        if not has_module("ensurepip") or not command(sys.executable, "-m", "venv", VENV):
-            sys.exit(NO_PIP)
+    has_pip = command(PYTHON, "-c", "import pip", stderr=subprocess.DEVNULL)
+    if not has_pip and not (has_module("ensurepip") and command(sys.executable, "-m", "venv", VENV)):
+        sys.exit(NO_PIP)
     return command(
         *(PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes"),
         *("--requirement", file),
@@ -95,7 +95,7 @@ def install(purpose: str):
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  an older one has to hear why
         sys.exit(f"Nachlese braucht Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
     os.chdir(ROOT)
     wanted = sys.argv[1]

@@ -1,0 +1,146 @@
+"""A real browser before the real site: the production server with the sample, as `make run` starts it."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@dataclass
+class Site:
+    """Where it runs, and who may enter."""
+
+    address: str
+    folder: Path
+    username: str = "verwaltung"
+    password: str = "ein Passwort nur für diese Tests"
+
+    def url(self, path: str) -> str:
+        return f"{self.address}{path}"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def started(site: Site):
+    """`make run` without the installation: until the block ends."""
+    port = site.address.rsplit(":", 1)[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
+    environment |= {"PORT": port, "DATA_DIR": str(site.folder), "SITE_URL": site.address, "HTTPS_ONLY": "false"}
+    environment |= {"SECRET_KEY": "a key for the browser's site alone, gone when the tests have ended"}
+    environment |= {"DJANGO_SUPERUSER_USERNAME": site.username, "DJANGO_SUPERUSER_PASSWORD": site.password}
+    server = subprocess.Popen([sys.executable, "scripts/start.py"], cwd=ROOT, env=environment)
+    try:
+        _wait_until_ready(server, site.url("/health/ready"))
+        yield server
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_ready(server, address: str):
+    for _try in range(600):
+        if server.poll() is not None:
+            pytest.fail(f"The server ended with {server.returncode}.")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return
+        time.sleep(0.1)
+    pytest.fail("The server did not answer within a minute.")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = Site(f"http://127.0.0.1:{_free_port()}", tmp_path_factory.mktemp("site"))
+    with started(site):
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Found on the machine. `make test` installs it; with CI=true a missing one is a failure."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium fehlt (apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """What a page did while it was open: whom it asked, what it was refused, what went wrong."""
+
+    def __init__(self, page):
+        self.requests, self.errors = [], []
+        page.on("request", lambda request: self.requests.append(request))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._note)
+
+    def _note(self, message):
+        if message.type in ("error", "warning") or "Content Security Policy" in message.text:
+            self.errors.append(message.text)
+
+    @property
+    def addresses(self) -> list[str]:
+        return [request.url for request in self.requests if not request.url.startswith(("data:", "blob:"))]
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Open a path of the site in a window of its own: `page, visit = open_page("/", color_scheme="dark")`."""
+    contexts = []
+
+    def open_(path="/", **options):
+        options = {"viewport": {"width": 1280, "height": 900}, "locale": "de-DE"} | options
+        context = browser.new_context(base_url=site.address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        visit = Visit(page)
+        page.goto(path)
+        return page, visit
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def admin_page(open_page, site):
+    """The admin, logged in through its form."""
+    page, visit = open_page("/admin/login/")
+    page.fill("#id_username", site.username)
+    page.fill("#id_password", site.password)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+    return page, visit
