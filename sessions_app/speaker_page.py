@@ -31,10 +31,14 @@ class SpeakerPage:
         self.viewer = viewer
 
     @cached_property
-    def days(self) -> list[Day]:
+    def appearances(self) -> list[Appearance]:
         """Three queries."""
+        return list(self.speaker.appearances.with_event(self.viewer))
+
+    @cached_property
+    def days(self) -> list[Day]:
         days = {}
-        for appearance in self.speaker.appearances.with_event(self.viewer):
+        for appearance in self.appearances:
             event = appearance.contribution.event
             days.setdefault(event.pk, Day(event, [])).appearances.append(appearance)
         return list(days.values())

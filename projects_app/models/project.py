@@ -130,6 +130,11 @@ class Project(Publishable):
         return [FederalState(code).label for code in self.federal_states]
 
     @property
+    def place_names(self) -> list[str]:
+        """Where it worked. Needs its places, as `for_cards` and `with_relations` load them."""
+        return [place.name for place in self.places.all()]
+
+    @property
     def partner_groups(self) -> list[tuple[str, list[Partnership]]]:
         """The partners by role, who coordinates first. Needs `with_relations`."""
         groups = [

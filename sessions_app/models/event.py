@@ -82,7 +82,7 @@ class EventQuerySet(PublishableQuerySet):
 
     def for_each_material(self):
         """Once for every material of its own or of its contributions, with its `material_id`."""
-        light = self.select_related("conference").defer("introduction", "findings")
+        light = self.order_by().select_related("conference").defer("introduction", "findings")
         own = light.filter(materials__isnull=False).annotate(material_id=F("materials"))
         parts = light.filter(contributions__materials__isnull=False)
         return own.union(parts.annotate(material_id=F("contributions__materials")))

@@ -140,8 +140,25 @@ class Speaker(Publishable):
 
     @property
     def initial(self) -> str:
-        """The letter it is listed under."""
+        """The letter they are listed under."""
         return self.sort_name[:1].upper()
+
+    @property
+    def kinds(self) -> list[str]:
+        """What they did, each kind of contribution once. Needs `visible_appearances`."""
+        labels = (appearance.contribution.get_kind_display() for appearance in self.visible_appearances)
+        return list(dict.fromkeys(labels))
+
+    @property
+    def days(self) -> list:
+        """The first appearance at each event, in order. Needs `visible_appearances`."""
+        return list({each.contribution.event_id: each for each in reversed(self.visible_appearances)}.values())[::-1]
+
+    @property
+    def affiliation(self) -> str:
+        """The latest known to have been said of them, else where they are known to work. Needs `visible_appearances`."""
+        said = [appearance.affiliation for appearance in self.visible_appearances if appearance.affiliation]
+        return said[-1] if said else ", ".join(organisation.name for organisation in self.visible_organisations)
 
 
 class InvolvementQuerySet(WithinQuerySet):
