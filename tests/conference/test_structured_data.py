@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from conference.models import Conference, Organisation
-from conference.structured_data import conference_node, organisation_node, script, summary_of
+from conference.structured_data import conference_node, organisation_node, script, summary_of, theme_reference
 from projects_app.models import Project
 from projects_app.structured_data import project_node
-from sessions_app.models import Appearance, Speaker, Video
-from sessions_app.structured_data import speaker_node, video_node
+from sessions_app.landing import Landing
+from sessions_app.models import Appearance, Event, Speaker, Video
+from sessions_app.structured_data import event_node, event_reference, speaker_node, video_node
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 TECHNICAL = {
     "@context", "@id", "@type", "identifier", "url", "item", "urlTemplate", "query-input", "inLanguage", "startDate",
     "endDate", "eventStatus", "eventAttendanceMode", "duration", "image", "license", "sameAs", "dateCreated",
+    "foundingDate", "dissolutionDate",
 }  # fmt: skip
 
 
@@ -78,6 +80,14 @@ def programme():
     """A conference with everything, and a hidden neighbour wherever there can be one."""
     hidden = {"status": "draft"}
     funder = make.organisation("BMBF", kind="ministry")
+    district = make.organisation(
+        "Landkreis Nienburg",
+        short_name="LK Nienburg",
+        kind="municipality",
+        place="Nienburg",
+        federal_state="DE-NI",
+        website="https://kreis.example.org",
+    )
     conference = make.conference(
         "Herbst-Konferenz",
         key_question="Was macht Kommunen innovativ?",
@@ -100,9 +110,30 @@ def programme():
         materials=[make.material("Leitfaden"), make.material("Geheim", **hidden)],
     )
     make.event("Geheim", conference=conference, **hidden)
-    project = make.project("KoDa eG", themes=[theme])
+    project = make.project(
+        "KoDa eG",
+        title="Kommunale Daseinsvorsorge",
+        title_en="Public services",
+        headline="Genossenschaften für das Dorf",
+        themes=[theme, make.theme("Geheim", **hidden)],
+        start="2017-03",
+        end="2020",
+        funding_code="033L180",
+        federal_states=["DE-NW"],
+        places=[("Köln", "50.93000", "6.95000"), "Bonn"],
+    )
+    make.partnership(project, district, role="lead", funding_code="033L180A")
+    make.partnership(project, organisation_text="Ein Verein", position=1)
+    make.partnership(project, make.organisation("Geheim", **hidden), position=2)
     contribution = make.contribution(event=event, projects=[project, make.project("Geheim", **hidden)], kind="keynote")
-    speaker = make.speaker("Schneidewind", given_name="Uwe", academic_title="Prof. Dr.")
+    speaker = make.speaker(
+        "Schneidewind",
+        given_name="Uwe",
+        academic_title="Prof. Dr.",
+        biography="<p>Forscht zu Städten.</p>",
+        organisations=[make.organisation("Stadt Wuppertal"), make.organisation("Geheim", **hidden)],
+    )
+    make.contribution(event=make.event("Geheim", conference=conference, **hidden), speakers=[speaker])
     make.appearance(
         contribution=contribution,
         speaker=speaker,
@@ -110,7 +141,6 @@ def programme():
         is_former=True,
     )
     mayor = make.speaker("Kohlmeier", given_name="Detlev")
-    district = make.organisation("Landkreis Nienburg", kind="municipality")
     make.appearance(
         contribution=contribution,
         speaker=mayor,
@@ -120,15 +150,32 @@ def programme():
         position=1,
     )
     make.appearance(contribution=contribution, speaker=make.speaker("Geheim", **hidden), position=2)
-    make.video("Mitschnitt", event=event, duration=datetime.timedelta(hours=1, minutes=28, seconds=40))
+    video = make.video(
+        "Mitschnitt",
+        event=event,
+        duration=datetime.timedelta(hours=1, minutes=28, seconds=40),
+        recorded_on=datetime.date(2020, 10, 28),
+        license="CC-BY-4.0",
+        rights_holder="Filmstudio Muster",
+    )
     make.video("Geheim", event=event, **hidden)
-    return {"conference": conference, "event": event, "theme": theme, "project": project, "speaker": speaker}
+    return {
+        "conference": conference,
+        "event": event,
+        "theme": theme,
+        "project": project,
+        "speaker": speaker,
+        "organisation": district,
+        "video": video,
+    }
 
 
 def _addresses(programme) -> list[str]:
-    lists = ("conference_list", "event_list", "theme_list", "search")
-    pages = [programme[noun].get_absolute_url() for noun in ("conference", "event", "theme")]
-    return [reverse("home"), *(reverse(name) for name in lists), *pages, make.page("Impressum").get_absolute_url()]
+    """One page of every kind."""
+    kinds = ("conference", "event", "theme", "speaker", "project", "organisation", "video", "material")
+    things = [*programme.values(), make.page("Impressum", summary="Wer wir sind.")]
+    lists = [reverse(name) for name in ("home", "search", *(f"{kind}_list" for kind in kinds))]
+    return [*lists, *(thing.get_absolute_url() for thing in things)]
 
 
 # ── Every page ───────────────────────────────────────────────────────────────────────────────
@@ -165,7 +212,7 @@ def test_pages_can_be_shared(client, programme):
         assert properties["og:url"] == settings.SITE_URL + address
         assert properties["og:site_name"] == settings.SITE_NAME
         assert properties["og:title"]
-        assert properties["og:type"] in ("website", "article")
+        assert properties["og:type"] in ("website", "article", "profile", "video.other")
         assert (properties["og:locale"], properties["og:locale:alternate"]) == ("de_DE", "en_GB")
         assert properties["og:image"] == f"{settings.SITE_URL}/static/img/teilen.png"
 
@@ -384,6 +431,24 @@ def test_place_and_network_of_a_hybrid_conference():
     node = conference_node(Conference.objects.with_relations().get(pk=made.pk))
     assert node["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
     assert [place["@type"] for place in node["location"]] == ["VirtualLocation", "Place"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_conference_and_event_are_described_without_a_query(number, django_assert_num_queries):
+    conference = make.conference()
+    theme = make.theme(conference=conference)
+    event = make.event(conference=conference, theme=theme, questions=["Warum?"] * number)
+    for position in range(number):
+        contribution = make.contribution(event=event, projects=[make.project()], position=position)
+        make.appearance(contribution=contribution, organisations=[make.organisation()], office="Rat")
+        make.video(event=event)
+    event = Event.objects.for_cards().get().load_page()
+    landing = Landing(Conference.objects.with_relations().get())
+    events, themes = landing.events, landing.themes
+    with django_assert_num_queries(0):
+        node = event_node(event)
+        conference_node(landing.conference, map(event_reference, events), map(theme_reference, themes))
+    assert len(node["performer"]) == len(node["recordedIn"]) == number
 
 
 # ── Words ────────────────────────────────────────────────────────────────────────────────────
