@@ -159,6 +159,11 @@ class ProjectMap:
         if numbered and len(self.pins) <= _MOST_MOVED:
             _move_apart(self.pins)
 
+    @property
+    def numbers(self) -> set[int]:
+        """Those to be found on the map; a project without a known place has none there."""
+        return {pin.number for pin in self.pins}
+
     def _place(self, each, number: int):
         known = [place for place in each.places.all() if place.latitude is not None]
         points = dict.fromkeys(filter(None, (project(place.latitude, place.longitude) for place in known)))

@@ -130,6 +130,10 @@ class Project(Publishable):
         return [FederalState(code).label for code in self.federal_states]
 
     @property
+    def has_long_texts(self) -> bool:
+        return bool(self.goals or self.results)
+
+    @property
     def place_names(self) -> list[str]:
         """Where it worked. Needs its places, as `for_cards` and `with_relations` load them."""
         return [place.name for place in self.places.all()]
