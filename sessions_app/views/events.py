@@ -29,46 +29,41 @@ def event_detail(request, conference, slug):
 
 def _filters() -> list[Filter]:
     """Two queries: one for what the events offer, one for the themes among it that are public."""
-    events = Event.objects.published()
-    rows = list(events.facets())
+    rows = list(Event.objects.published().facets())
+    return [_conference_filter(rows), _theme_filter(rows), *_plain_filters(rows)]
+
+
+def _conference_filter(rows) -> Filter:
     conferences = Counter((row.conference__slug, row.conference__title) for row in rows)
-    themes = Counter(row.theme for row in rows)
+    return Filter(
+        "konferenz",
+        _("Konferenz"),
+        [Option(slug, title, count=count) for (slug, title), count in conferences.items()],
+        lambda events, slugs: events.of_conferences(Conference.objects.filter(slug__in=slugs)),
+        is_content=True,
+    )
+
+
+def _theme_filter(rows) -> Filter:
+    counts = Counter(row.theme for row in rows if row.theme)
+    themes = Theme.objects.published().filter(pk__in=counts).in_order()
+    return Filter(
+        "thema",
+        _("Kernbotschaft"),
+        [Option(theme.slug, theme.title, theme.palette, counts[theme.pk]) for theme in themes],
+        lambda events, slugs: events.on_themes(Theme.objects.filter(slug__in=slugs)),
+        is_content=True,
+    )
+
+
+def _plain_filters(rows) -> list[Filter]:
     years = Counter(row.date__year for row in rows)
     kinds = Counter(row.kind for row in rows)
+    year_options = [Option(str(year), str(year), count=years[year]) for year in sorted(years)]
+    kind_options = [Option(kind, label, count=kinds[kind]) for kind, label in Event.Kind.choices if kinds[kind]]
+    state_options = [Option(state, label) for state, label in Event.State.choices]
     return [
-        Filter(
-            "konferenz",
-            _("Konferenz"),
-            [Option(slug, title, count=count) for (slug, title), count in conferences.items()],
-            lambda rows, slugs: rows.of_conferences(Conference.objects.filter(slug__in=slugs)),
-            is_content=True,
-        ),
-        Filter(
-            "thema",
-            _("Kernbotschaft"),
-            [
-                Option(theme.slug, theme.title, theme.palette, themes[theme.pk])
-                for theme in Theme.objects.published().filter(pk__in=set(themes) - {None}).in_order()
-            ],
-            lambda rows, slugs: rows.on_themes(Theme.objects.filter(slug__in=slugs)),
-            is_content=True,
-        ),
-        Filter(
-            "jahr",
-            _("Jahr"),
-            [Option(str(year), str(year), count=years[year]) for year in sorted(years)],
-            lambda rows, chosen: rows.in_years(chosen),
-        ),
-        Filter(
-            "art",
-            _("Art"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Event.Kind.choices if kinds[kind]],
-            lambda rows, chosen: rows.of_kind(chosen),
-        ),
-        Filter(
-            "stand",
-            _("Stand"),
-            [Option(state, label) for state, label in Event.State.choices],
-            lambda rows, chosen: rows.in_states(chosen),
-        ),
+        Filter("jahr", _("Jahr"), year_options, lambda events, chosen: events.in_years(chosen)),
+        Filter("art", _("Art"), kind_options, lambda events, chosen: events.of_kind(chosen)),
+        Filter("stand", _("Stand"), state_options, lambda events, chosen: events.in_states(chosen)),
     ]
