@@ -66,8 +66,9 @@ class Dataset:
     rows: Callable[[Any], QuerySet]
     # Those of one conference, as far as `viewer` may know that they are.
     of_conference: Callable[[QuerySet, Conference, Any], QuerySet]
-    # Some of the rows, each with `pk` and its neighbours narrowed to `viewer`, in a fixed number of queries.
-    load: Callable[[QuerySet, Any], Iterable]
+    # Some of the rows, each with `pk` and its neighbours narrowed to `viewer`, in a fixed number of queries. The dict
+    # lives as long as the listing: what was read for some rows need not be read again for others.
+    load: Callable[[QuerySet, Any, dict], Iterable]
     # One loaded row as plain data. Runs no query.
     record: Callable[[Any], Record]
 
@@ -158,7 +159,7 @@ ORGANISATIONS = Dataset(
     of_conference=lambda rows, conference, viewer: rows.filter(
         pk__in=[*conference.organisers.values_list("pk", flat=True), conference.funder_id]
     ),
-    load=lambda rows, viewer: rows,
+    load=lambda rows, viewer, known: rows,
     record=organisation_record,
 )
 
@@ -184,6 +185,6 @@ MATERIALS = Dataset(
     ),
     rows=lambda viewer: Material.objects.visible_to(viewer).by_title(),
     of_conference=lambda rows, conference, viewer: rows.filter(conferences=conference),
-    load=lambda rows, viewer: rows,
+    load=lambda rows, viewer, known: rows,
     record=material_record,
 )

@@ -85,6 +85,6 @@ PROJECTS = Dataset(
     of_conference=lambda rows, conference, viewer: rows.filter(
         themes__in=Theme.objects.visible_to(viewer).of_conferences([conference])
     ).distinct(),
-    load=lambda rows, viewer: rows.with_relations(viewer),
+    load=lambda rows, viewer, known: rows.with_relations(viewer),
     record=project_record,
 )

@@ -57,14 +57,15 @@ class Extract:
 
     def records(self, keys: list[int]) -> Iterator[Record]:
         """The rows as plain data, in German whatever language is active, in a fixed number of queries a chunk."""
+        known = {}
         for chunk in _chunks(keys):
             with translation.override(settings.CONTENT_LANGUAGE):
-                records = self._chunk(chunk)
+                records = self._chunk(chunk, known)
             yield from records
 
-    def _chunk(self, keys: list[int]) -> list[Record]:
+    def _chunk(self, keys: list[int], known: dict) -> list[Record]:
         visible = self.rows().order_by().filter(pk__in=keys)
-        loaded = {thing.pk: thing for thing in self.dataset.load(visible, self.viewer)}
+        loaded = {thing.pk: thing for thing in self.dataset.load(visible, self.viewer, known)}
         return [self.dataset.record(loaded[key]) for key in keys if key in loaded]
 
     def headers(self) -> list[str]:

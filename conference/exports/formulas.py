@@ -20,4 +20,6 @@ def rearm(text: str) -> str:
 
 
 def _is_risky(text: str) -> bool:
+    if text[:1].isalnum():
+        return False
     return text.startswith("'") or _FORMULA.match(text) is not None

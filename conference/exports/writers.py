@@ -49,14 +49,15 @@ def write_csv(extract: Extract, delimiter: str = ";") -> Iterator[bytes]:
     write = csv.writer(_Line(), delimiter=delimiter).writerow
     cells = [column.value for column in extract.columns]
     words = _words(decimal_point="," if delimiter == ";" else ".")
+    yield ("\ufeff" + write([disarm(header) for header in extract.headers()])).encode()
+    lines = []
     with snapshot():
-        lines = ["\ufeff", write([disarm(header) for header in extract.headers()])]
         for record in extract.records(extract.keys()):
             lines.append(write([words(cell(record)) for cell in cells]))
             if len(lines) >= LINES:
                 yield "".join(lines).encode()
                 lines.clear()
-        yield "".join(lines).encode()
+    yield "".join(lines).encode()
 
 
 def _words(decimal_point: str):

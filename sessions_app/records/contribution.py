@@ -1,5 +1,6 @@
 """The programme as plain data: one contribution a row, with its people and their affiliation of that day."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -54,14 +55,24 @@ def people_in_words(record: Record) -> str:
     )
 
 
+# Neighbours of one kind that are kept in memory; some megabytes.
+MOST_REMEMBERED = 20_000
+
+
 # ── Rows: tuples that answer to the names of the models, at a seventh of their price ─────────────
 class OrganisationRow(NamedTuple):
+    sort_name: str
     pk: int
     name: str
 
 
-class SpeakerRow(NamedTuple):
+class ProjectRow(NamedTuple):
+    sort_title: str
     pk: int
+    acronym: str
+
+
+class SpeakerRow(NamedTuple):
     uuid: UUID
     academic_title: str
     given_name: str
@@ -82,67 +93,73 @@ class AppearanceRow(NamedTuple):
     affiliation = Appearance.affiliation
 
 
-class ProjectRow(NamedTuple):
-    pk: int
-    acronym: str
+class EventRow(NamedTuple):
+    number: int
+    title: str
+    date: datetime.date
+    start_time: datetime.time | None
+    end_time: datetime.time | None
+    visible_conference: Conference | None
+    address: str
+    state_label: str
+
+    def get_absolute_url(self) -> str:
+        return self.address
 
 
 class ContributionRow(NamedTuple):
     pk: int
     uuid: UUID
-    start_time: Any
-    kind: str
+    start_time: datetime.time | None
     title: str
-    event: Event
-    event_address: str
+    kind_label: str
+    event: EventRow
     visible_appearances: list[AppearanceRow]
     visible_projects: list[ProjectRow]
 
     anchor = Contribution.anchor
-
-    def get_absolute_url(self) -> str:
-        return f"{self.event_address}#{self.anchor}"
+    get_absolute_url = Contribution.get_absolute_url
 
     def get_kind_display(self) -> str:
-        return Contribution.Kind(self.kind).label
+        return self.kind_label
 
 
-def programme_rows(contributions: QuerySet, viewer) -> Iterable[ContributionRow]:
-    """Nine queries, however many contributions."""
-    found = list(contributions.values_list("pk", "uuid", "start_time", "kind", "title", "event_id"))
-    keys = [row[0] for row in found]
-    events = _events({row[5] for row in found}, viewer)
-    appearances = _appearances(keys, viewer)
-    projects = _projects(keys, viewer)
+def programme_rows(contributions: QuerySet, viewer, known: dict) -> Iterable[ContributionRow]:
+    """At most nine queries, however many contributions. Links are asked for by event, a tenth of the keys."""
+    found = list(contributions.values_list("pk", "uuid", "start_time", "title", "kind", "event_id"))
+    kinds = {kind.value: str(kind.label) for kind in Contribution.Kind}
+    keys = {row[-1] for row in found}
+    events = _events(keys, viewer)
+    appearances = _appearances(keys, viewer, known)
+    projects = _projects(keys, viewer, known)
     return [
-        ContributionRow(*row[:5], *events[row[5]], appearances.get(row[0], ()), projects.get(row[0], ()))
+        ContributionRow(*row[:4], kinds[row[4]], events[row[5]], appearances.get(row[0], ()), projects.get(row[0], ()))
         for row in found
     ]
 
 
-def _events(keys, viewer) -> dict[int, tuple[Event, str]]:
-    """The events of the rows, each with `visible_conference`, and their addresses, made once for all contributions."""
+def _events(keys, viewer) -> dict[int, EventRow]:
+    """The events of the rows, their words made once for all contributions. Who sees those sees their event."""
     events = Event.objects.filter(pk__in=keys).defer("introduction", "findings", "summary").in_bulk()
     conferences = Conference.objects.visible_to(viewer).in_bulk({event.conference_id for event in events.values()})
-    for event in events.values():
-        event.visible_conference = conferences.get(event.conference_id)
-        event.conference = event.visible_conference
-    return {key: (event, event.get_absolute_url() if event.visible_conference else "") for key, event in events.items()}
+    rows = {}
+    for key, event in events.items():
+        event.conference = conference = conferences.get(event.conference_id)
+        address = event.get_absolute_url() if conference else ""
+        words = (event.number, event.title, event.date, event.start_time, event.end_time)
+        rows[key] = EventRow(*words, conference, address, str(event.state_label))
+    return rows
 
 
-def _appearances(keys, viewer) -> dict[int, list[AppearanceRow]]:
+def _appearances(events, viewer, known: dict) -> dict[int, list[AppearanceRow]]:
     """Who appears in the contributions, in order; without those whose speaker `viewer` may not see."""
     found = list(
-        Appearance.objects.filter(contribution__in=keys)
+        Appearance.objects.filter(contribution__event__in=events)
         .order_by("position", "pk")
         .values_list("contribution_id", "speaker_id", "pk", "role", "office", "affiliation_text", "is_former")
     )
-    seen = Speaker.objects.visible_to(viewer).filter(pk__in={row[1] for row in found}).order_by()
-    speakers = {
-        row[0]: SpeakerRow._make(row)
-        for row in seen.values_list("pk", "uuid", "academic_title", "given_name", "family_name")
-    }
-    organisations = _organisations([row[2] for row in found], viewer)
+    speakers = _known(known, Speaker.objects.visible_to(viewer).order_by(), {row[1] for row in found}, SpeakerRow)
+    organisations = _organisations(events, viewer, known)
     people = defaultdict(list)
     for contribution, speaker, key, *words in found:
         if person := speakers.get(speaker):
@@ -150,34 +167,46 @@ def _appearances(keys, viewer) -> dict[int, list[AppearanceRow]]:
     return people
 
 
-def _organisations(keys, viewer) -> dict[int, list[OrganisationRow]]:
+def _organisations(events, viewer, known: dict) -> dict[int, list[OrganisationRow]]:
     """The organisations of that day by appearance, in the order of their names."""
-    links = list(
-        Appearance.organisations.through.objects.filter(appearance__in=keys).values_list(
-            "organisation_id", "appearance_id"
-        )
+    links = Appearance.organisations.through.objects.filter(appearance__contribution__event__in=events)
+    pairs = list(links.values_list("appearance_id", "organisation_id"))
+    return _joined(
+        pairs, _known(known, Organisation.objects.visible_to(viewer), {pair[1] for pair in pairs}, OrganisationRow)
     )
-    return _joined(links, Organisation.objects.visible_to(viewer).by_name(), ("pk", "name"), OrganisationRow)
 
 
-def _projects(keys, viewer) -> dict[int, list[ProjectRow]]:
-    links = list(
-        Contribution.projects.through.objects.filter(contribution__in=keys).values_list("project_id", "contribution_id")
-    )
-    return _joined(links, Project.objects.visible_to(viewer).by_acronym(), ("pk", "acronym"), ProjectRow)
+def _projects(events, viewer, known: dict) -> dict[int, list[ProjectRow]]:
+    links = Contribution.projects.through.objects.filter(contribution__event__in=events)
+    pairs = list(links.values_list("contribution_id", "project_id"))
+    return _joined(pairs, _known(known, Project.objects.visible_to(viewer), {pair[1] for pair in pairs}, ProjectRow))
 
 
-def _joined(links: list[tuple[int, int]], targets: QuerySet, fields: tuple, row_type) -> dict[int, list]:
-    """The targets by the key of what refers to them, kept in the targets' order. `links` as (target, source)."""
-    sources = defaultdict(list)
-    for target, source in links:
-        sources[target].append(source)
+def _joined(pairs: list[tuple[int, int]], targets: dict) -> dict[int, list]:
+    """The targets of each source, sorted by their key. `pairs` as (source, target)."""
     joined = defaultdict(list)
-    for row in targets.filter(pk__in=sources).values_list(*fields):
-        target = row_type._make(row)
-        for source in sources[target.pk]:
-            joined[source].append(target)
+    for source, target in pairs:
+        if row := targets.get(target):
+            joined[source].append(row)
+    for rows in joined.values():
+        if len(rows) > 1:
+            rows.sort()
     return joined
+
+
+def _known(known: dict, visible: QuerySet, keys: set[int], row_type: type) -> dict[int, Any]:
+    """Neighbours by primary key, as far as they are `visible`; each is read once for the whole listing.
+
+    None stands for one that is out of sight.
+    """
+    rows = known.setdefault(row_type, {})
+    if len(rows) > MOST_REMEMBERED:
+        rows.clear()
+    if missing := keys - rows.keys():
+        rows.update(dict.fromkeys(missing))
+        fields = visible.filter(pk__in=missing).values_list("pk", *row_type._fields)
+        rows.update((key, row_type._make(values)) for key, *values in fields)
+    return rows
 
 
 PROGRAMME = Dataset(

@@ -34,7 +34,7 @@ def event_record(event: Event) -> Record:
     }
 
 
-def events_with_neighbours(events: QuerySet, viewer) -> QuerySet:
+def events_with_neighbours(events: QuerySet, viewer, known: dict) -> QuerySet:
     conferences = Conference.objects.visible_to(viewer)
     return events.with_relations(viewer).prefetch_related(
         Prefetch("conference", conferences, to_attr="visible_conference")

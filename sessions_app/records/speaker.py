@@ -44,7 +44,7 @@ def _appearances_in_words(record: Record) -> str:
     )
 
 
-def speakers_with_appearances(speakers: QuerySet, viewer) -> QuerySet:
+def speakers_with_appearances(speakers: QuerySet, viewer, known: dict) -> QuerySet:
     organisations = Organisation.objects.visible_to(viewer).by_name()
     appearances = (
         Appearance.objects.filter(contribution__in=Contribution.objects.visible_to(viewer))

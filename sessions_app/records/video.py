@@ -31,7 +31,7 @@ def video_record(video: Video) -> Record:
     }
 
 
-def videos_with_events(videos: QuerySet, viewer) -> QuerySet:
+def videos_with_events(videos: QuerySet, viewer, known: dict) -> QuerySet:
     conferences = Prefetch("conference", Conference.objects.visible_to(viewer), to_attr="visible_conference")
     events = Event.objects.visible_to(viewer).prefetch_related(conferences)
     contributions = Contribution.objects.visible_to(viewer).prefetch_related(Prefetch("event", events))
