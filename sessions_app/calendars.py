@@ -92,7 +92,9 @@ def _summary(event) -> str:
 def _description(event) -> str:
     questions = [f"• {question.text}" for question in event.questions.all()]
     people = [_person(appearance) for appearance in event.people]
-    videos = [f"{video.title}: {absolute(video.get_absolute_url())}" for video in event.visible_videos]
+    videos = [
+        f"{video.title}: {absolute(video.get_absolute_url())}" for video in event.visible_videos if video.is_online
+    ]
     parts = [
         summary_of(event),
         "\n".join([_("Leitfragen:"), *questions]) if questions else "",

@@ -121,7 +121,7 @@ def _latest(model):
     things = model.objects.published()
     # Conferences, themes and materials have no theme to be filed under.
     if model is Video:
-        things = things.with_relations()
+        things = things.online().with_relations()
     elif hasattr(things, "for_cards"):
         things = things.for_cards()
     return things.order_by("-published_at", "-pk")[:LIMIT]

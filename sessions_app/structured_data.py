@@ -36,7 +36,7 @@ def event_node(event) -> dict:
         performer=[performance(appearance) for appearance in appearances],
         about=_subjects(event),
         workFeatured=[material_node(material) for material in event.visible_materials],
-        recordedIn=[video_reference(video) for video in event.visible_videos],
+        recordedIn=video_references(event.visible_videos),
         image=image_address(event.image),
         inLanguage=settings.CONTENT_LANGUAGE,
     )
@@ -103,8 +103,15 @@ def video_reference(video) -> dict:
     return reference("VideoObject", video, duration=duration_iso_string(video.duration) if video.duration else "")
 
 
+def video_references(videos) -> list[dict]:
+    """Of those that were recorded."""
+    return [video_reference(video) for video in videos if video.is_recording]
+
+
 def video_node(video) -> dict:
     """As much as is known. The day of a foreign upload is not, so none is given."""
+    if not video.is_recording:
+        return description_of("WebPage", video, about=event_reference(video.shown_event))
     return description_of(
         "VideoObject",
         video,
@@ -116,5 +123,5 @@ def video_node(video) -> dict:
         license=LICENSE_URLS.get(video.license, ""),
         creditText=video.rights_holder,
         copyrightNotice=video.rights_holder,
-        sameAs=video.url if video.availability == video.Availability.ONLINE else "",
+        sameAs=video.url if video.is_online else "",
     )

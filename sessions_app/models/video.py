@@ -158,6 +158,15 @@ class Video(Publishable):
         """The event it was recorded at, directly or through its contribution."""
         return self.event or self.contribution.event
 
+    @property
+    def is_online(self) -> bool:
+        return self.availability == self.Availability.ONLINE
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether there is one: what is only planned or was never taken is none yet."""
+        return self.availability in (self.Availability.ONLINE, self.Availability.OFFLINE)
+
     def clean(self):
         super().clean()
         if self.event_id and self.contribution_id and self.contribution.event_id != self.event_id:

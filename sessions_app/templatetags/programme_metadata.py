@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from conference.structured_data import conference_node, theme_node, theme_reference, website
 from conference.templatetags.metadata_tags import metadata_of
-from sessions_app.structured_data import event_node, event_reference, speaker_node, video_node, video_reference
+from sessions_app.structured_data import event_node, event_reference, speaker_node, video_node, video_references
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def event_metadata(context, event):
 @register.inclusion_tag("components/metadata.html", takes_context=True)
 def theme_metadata(context, theme, page):
     """`page` is the `ThemePage`: what is about the theme."""
-    subjects = [*map(event_reference, page.events), *map(video_reference, page.videos)]
+    subjects = [*map(event_reference, page.events), *video_references(page.videos)]
     return metadata_of(context, theme, theme_node(theme, subjects), image=theme.image)
 
 

@@ -426,6 +426,13 @@ def test_video_tells_what_is_known_and_invents_no_upload():
     assert node["license"].startswith("https://creativecommons.org/licenses/by/4.0/")
 
 
+def test_video_that_is_no_recording_is_a_page_about_its_event(client):
+    video = make.video("Folgt", availability="planned")
+    node = _node(_page(client, video.get_absolute_url()), "WebPage")
+    assert node["about"]["name"] == video.event.title
+    assert "recordedIn" not in _node(_page(client, video.event.get_absolute_url()), "Event")
+
+
 def test_place_and_network_of_a_hybrid_conference():
     made = make.conference(format="hybrid", place="Berlin")
     node = conference_node(Conference.objects.with_relations().get(pk=made.pk))

@@ -81,6 +81,7 @@ def test_event_calendar_says_who_spoke_about_what(client):
     make.appearance(contribution=first, speaker=speaker, organisations=[institute], is_former=True, role="Keynote")
     make.appearance(contribution=make.contribution(event=event, position=1), speaker=speaker, role="Diskussion")
     video = make.video("Mitschnitt", event=event)
+    make.video("Folgt", event=event, availability="planned")
     entry = _entry(client, event)
     address = settings.SITE_URL + event.get_absolute_url()
     assert str(entry["summary"]) == "Experimente wagen – Auftakt"

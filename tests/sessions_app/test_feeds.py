@@ -69,6 +69,7 @@ def test_feed_has_exactly_what_is_public(client):
             kind("Geheim", status=status, slug=f"geheim-{status}")
         make.event("Geheim", conference=conference, status=status, slug=f"geheim-{status}")
         make.video("Geheim", event=event, status=status, slug=f"geheim-{status}")
+    make.video("Noch geheim", event=event, availability="planned")
     hidden = make.conference("Geheim", status="draft")
     make.video("Geheim", event=make.event("Geheim", conference=hidden))
     make.material("Geheim", published_at=make.soon())
