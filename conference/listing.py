@@ -113,4 +113,5 @@ class Listing:
         query = self.query.copy()
         query.pop(PAGE, None)
         query.setlist(name, [other for other in query.getlist(name) if other != value])
-        return f"?{query.urlencode()}" if query else self.path
+        remaining = query.urlencode()
+        return f"?{remaining}" if remaining else self.path
