@@ -89,7 +89,7 @@ _WEST, _NORTH = 5.844, 55.07
 _PER_DEGREE_EAST, _PER_DEGREE_SOUTH = 39.09, 62.53
 # Pins: how large, how near another, and how many may still be moved apart for the sake of their numbers.
 RADIUS, SMALL_RADIUS, SPOT_RADIUS = 11, 7, 4.5
-_APART, _ROUNDS, _MOST_MOVED = 20.5, 30, 60
+_APART, _ROUNDS, _MOST_MOVED = 20.5, 60, 60
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,8 @@ class ProjectMap:
 
 def _move_apart(pins: list[Pin]):
     """Push overlapping pins away from each other, step by step; the same pins always end at the same points."""
+    for pin in pins:  # a hair's breadth off first, or those in one line would push along it for ever
+        pin.x, pin.y = pin.x + math.cos(2.4 * pin.number), pin.y + math.sin(2.4 * pin.number)
     for _round in range(_ROUNDS):
         moved = False
         for one, other in itertools.combinations(pins, 2):
@@ -188,8 +190,6 @@ def _move_apart(pins: list[Pin]):
             distance = math.hypot(x, y)
             if distance >= _APART:
                 continue
-            if distance < 0.1:
-                x, y, distance = math.cos(other.number), math.sin(other.number), 1
             push = (_APART - distance) / 2 / distance
             one.x, one.y = one.x - x * push, one.y - y * push
             other.x, other.y = other.x + x * push, other.y + y * push

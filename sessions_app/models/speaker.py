@@ -163,12 +163,9 @@ class Speaker(Publishable):
 
 class InvolvementQuerySet(WithinQuerySet):
     def with_project(self, viewer=PUBLIC):
-        projects = Project.objects.visible_to(viewer)
-        return (
-            self.filter(project__in=projects)
-            .prefetch_related(Prefetch("project", projects, to_attr="visible_project"))
-            .order_by("position", "pk")
-        )
+        """Those whose project `viewer` may see, joined as `visible_project`."""
+        seen = self.filter(project__in=Project.objects.visible_to(viewer))
+        return seen.select_related("project").order_by("position", "project__sort_title", "pk")
 
     def with_speaker(self, viewer=PUBLIC):
         """Those whose speaker `viewer` may see, joined as `visible_speaker`."""
@@ -217,3 +214,8 @@ class Involvement(models.Model):
     def visible_speaker(self) -> Speaker:
         """The person. Named in `visible_within`: who may see the involvement may see them."""
         return self.speaker
+
+    @property
+    def visible_project(self) -> Project:
+        """The project. Named in `visible_within`: who may see the involvement may see it."""
+        return self.project
