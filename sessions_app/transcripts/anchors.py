@@ -17,7 +17,7 @@ def words(text: str) -> list[str]:
 
 
 def anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs (new, old), forwards in both files. Fewer words in a row are tried until some cues in a hundred are found."""
+    """Pairs (new, old), forwards in both files. Fewer words in a row are tried until there are enough."""
     old_words, new_words = [words(text)[:_MOST_WORDS] for text in old], [words(text)[:_MOST_WORDS] for text in new]
     best: list[tuple[int, int]] = []
     for length in _IN_A_ROW:

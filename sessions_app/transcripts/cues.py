@@ -73,7 +73,7 @@ class Transcript:
 def check(
     cues: Sequence[CueRecord], kind: Kind, limits: Limits, problems: Problems, duration_ms: int | None = None
 ) -> None:
-    """Report what is wrong with the cues, and between them. Raises TranscriptError only when there is too much of it."""
+    """Report what is wrong with the cues, and between them. Raises TranscriptError only when it is too much."""
     if not cues and not problems.errors:
         problems.error(None, _("Die Datei enthält keine einzige Textstelle mit Zeitangabe."))
     _check_order(cues, kind, problems)
@@ -139,7 +139,7 @@ def _check_words(cue: CueRecord, problems: Problems) -> None:
         problems.warn(cue.line, _("Die Textstelle ist leer."))
     if markup.has_loose_sign(cue.payload):
         problems.warn(
-            cue.line, _("Ein einzelnes „<“ schreiben Sie bitte als „&lt;“; manche Player zeigen den Rest sonst nicht.")
+            cue.line, _("Ein einzelnes „<“ schreiben Sie bitte als „&lt;“, sonst fehlt im Player, was danach kommt.")
         )
 
 
@@ -153,7 +153,9 @@ def _check_legible(cue: CueRecord, problems: Problems) -> None:
     lines = markup.lines_of(cue.payload)
     if len(lines) > MOST_LINES:
         problems.warn(
-            cue.line, _("Die Textstelle hat %(count)d Zeilen; gut lesbar sind höchstens 2.") % {"count": len(lines)}
+            cue.line,
+            _("Die Textstelle hat %(count)d Zeilen; gut lesbar sind höchstens %(most)d.")
+            % {"count": len(lines), "most": MOST_LINES},
         )
     for number, line in enumerate(lines, cue.line + 1):
         if len(line) > LONGEST_LINE:
@@ -172,9 +174,7 @@ def _check_names(cues: Sequence[CueRecord], problems: Problems) -> None:
         voices = markup.spoken(cue.payload).voices
         names.update(voices)
         if len(voices) > 1:
-            sentence = _(
-                "Hier sprechen mehrere Personen. Geben Sie jeder eine eigene Textstelle, damit Zitate stimmen."
-            )
+            sentence = _("Hier sprechen mehrere. Geben Sie jeder Person eine eigene Textstelle, damit Zitate stimmen.")
             problems.warn(cue.line, sentence)
         elif not voices and cue.text:
             nameless.append(cue)

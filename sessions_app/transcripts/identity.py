@@ -17,7 +17,6 @@ Id = TypeVar("Id", bound=Hashable)
 
 TOLERANCE_MS = 8_000
 _SAME_SLOT_MS = 250
-_FAR_MS = 60_000
 # How alike two texts must be, from 0 to 1: near each other in time, in the very same place, and far apart.
 _ALIKE_NEAR, _ALIKE_IN_PLACE, _ALIKE_FAR = 0.4, 0.12, 0.8
 _CONTAINED = 0.6
@@ -46,7 +45,7 @@ class KnownCue(NamedTuple, Generic[Id]):
 
 @dataclass(frozen=True, slots=True)
 class Identity(Generic[Id]):
-    """`ids` names each new cue, in order; None is new. `merged` leads an old id to the new cue that holds its words now."""
+    """`ids` names each new cue, in order; None is new. `merged` leads an old id to the new cue with its words."""
 
     ids: tuple[Id | None, ...]
     merged: dict[Id, int]
@@ -173,7 +172,7 @@ def _signs(text: str) -> frozenset[str]:
 
 
 def _best_chain(pairs: Sequence[_Pair], old_count: int) -> list[_Pair]:
-    """The pairs of the highest sum that run forwards in both files: a Fenwick tree of the best chain up to an old cue."""
+    """The pairs of the highest sum that run forwards in both files, by a Fenwick tree of the best chains so far."""
     best: list[tuple[float, int]] = [(0.0, -1)] * (old_count + 1)
     behind = [-1] * len(pairs)
     pending: list[tuple[int, tuple[float, int]]] = []

@@ -53,9 +53,7 @@ def read(
 def _read_cue(lines: list[str], at: int, end: int, number: int, problems: Problems) -> CueRecord | None:
     timed = at + 1 if ARROW not in lines[at] and lines[at].strip().isdecimal() else at
     if timed >= end or ARROW not in lines[timed]:
-        sentence = _(
-            "Hier fehlen Nummer und Zeitangabe („00:00:01,000 --> 00:00:04,000“), oder im Text steht eine Leerzeile."
-        )
+        sentence = _("Hier fehlt die Zeitangabe, oder im Text davor steht eine Leerzeile zu viel.")
         problems.error(at + 1, sentence)
         return None
     timing = read_timing(lines[timed], timed + 1, "", problems)

@@ -70,7 +70,7 @@ def _decode(data: bytes, problems: Problems) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         sentence = _(
-            "Die Datei ist nicht in UTF-8 gespeichert, vermutlich in Windows-1252. Bitte speichern Sie sie als UTF-8."
+            "Die Zeile ist nicht in UTF-8, vermutlich in Windows-1252. Bitte speichern Sie die Datei als UTF-8."
         )
         problems.fatal(_line_of(data, error.start), sentence)
     if control := markup.CONTROL.search(text):

@@ -20,7 +20,7 @@ class Timing(NamedTuple):
 
 
 def read_timing(line: str, number: int, decimal: str, problems: Problems) -> Timing | None:
-    """Both times and what follows them; None after reporting what is wrong. An empty `decimal` takes point and comma."""
+    """Both times and what follows; None after reporting what is wrong. An empty `decimal` takes point and comma."""
     before, _arrow, after = line.partition(ARROW)
     after = after.strip().split(None, 1) or [""]
     start = _milliseconds(before.strip(), number, decimal, problems)

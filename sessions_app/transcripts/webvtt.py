@@ -27,7 +27,7 @@ def read(
     limits: Limits = LIMITS,
     duration_ms: int | None = None,
 ) -> Transcript:
-    """Every cue of the file, or TranscriptError with what is wrong, line by line. One pass, memory a few times the file."""
+    """Every cue of the file, or TranscriptError with what is wrong, line by line. Linear in time and memory."""
     problems = Problems(limits.max_problems)
     file = read_text(source, limits.max_bytes, limits.max_line, problems)
     if not _SIGNATURE.fullmatch(file.lines[0]):
