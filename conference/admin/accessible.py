@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
@@ -20,7 +20,7 @@ def _name(widget, label):
 
 
 class NamedFields:
-    """For admin classes: the two halves of a moment get the name of their field; long texts start small."""
+    """For admin classes: fields that say what they are, and do what they say."""
 
     formfield_overrides = {
         # Without "Jetzt" and clock: a conference does not begin now.
@@ -34,6 +34,9 @@ class NamedFields:
             for half, words in zip(field.widget.widgets, (_("Datum"), _("Uhrzeit")), strict=True):
                 half.attrs["aria-label"] = f"{field.label}, {words}"
             field.widget.widgets[1].format = "%H:%M"
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Beside a relation it would read as "remove from here", and would delete the thing itself.
+            field.widget.can_delete_related = False
         return field
 
 

@@ -1,6 +1,23 @@
-/* Names for what other scripts build without one: the text editor's box, Select2's fields and lists. */
+/* Names for what other scripts build without one, or with an English one: the text editor's box and buttons,
+   Select2's fields and lists. */
 "use strict";
 {
+  /* The editor has a German catalogue for its dialogs, but these are fixed in its code. */
+  const GERMAN = {
+    paragraph: "Absatz",
+    heading: "Überschrift",
+    "heading 3": "Zwischenüberschrift",
+    "heading 4": "Kleine Zwischenüberschrift",
+    "unordered list": "Aufzählung",
+    "ordered list": "Nummerierte Liste",
+    blockquote: "Zitat",
+    bold: "Fett",
+    italic: "Kursiv",
+    "insert link": "Link setzen",
+    "remove link": "Link entfernen",
+    undo: "Rückgängig",
+    redo: "Wiederholen",
+  };
   let count = 0;
   const idOf = (element) => (element.id ||= `name-${++count}`);
 
@@ -15,6 +32,17 @@
     hidden.textContent = words;
     control.after(hidden);
     return idOf(hidden);
+  };
+
+  const translate = (button) => {
+    const german = GERMAN[button.title?.toLowerCase()];
+    if (german) {
+      button.title = german;
+      button.setAttribute("aria-label", german);
+    }
+    const option = button.matches(".prose-menubar__option") && button.firstElementChild;
+    const words = option && GERMAN[option.textContent.toLowerCase()];
+    if (words) option.textContent = words;
   };
 
   const nameEditor = (box) => {
@@ -46,7 +74,11 @@
 
   const nameAll = () => {
     document.querySelectorAll("ul.select2-selection__rendered").forEach(flatten);
-    document.querySelectorAll(".ProseMirror").forEach(nameEditor);
+    document.querySelectorAll(".prose-menubar button").forEach(translate);
+    document.querySelectorAll(".ProseMirror[contenteditable]").forEach(nameEditor);
+    for (const box of document.querySelectorAll(".select2-selection[aria-owns]")) {
+      box.setAttribute("aria-controls", box.getAttribute("aria-owns"));
+    }
     document.querySelectorAll(".select2-container--admin-autocomplete:not(.select2-container--open)").forEach(nameSelect);
     for (const list of document.querySelectorAll(".select2-results__options:not([aria-label])")) {
       list.setAttribute("aria-label", "Treffer");
