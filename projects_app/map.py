@@ -111,9 +111,7 @@ def _dots(letter: str) -> list[tuple[int, int]]:
 
 
 DOTS = {state: _dots(letter) for letter, (state, _size) in _STATES.items()}
-STATES = [
-    State(code, "".join(f"M{x} {y}h0" for x, y in DOTS[code]), size) for code, size in _STATES.values()
-]
+STATES = [State(code, "".join(f"M{x} {y}h0" for x, y in DOTS[code]), size) for code, size in _STATES.values()]
 
 
 def project(latitude, longitude) -> tuple[float, float] | None:

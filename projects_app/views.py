@@ -41,14 +41,21 @@ def _filters() -> list[Filter]:
         Filter(
             "thema",
             _("Kernbotschaft"),
-            [Option(theme.slug, theme.title, theme.palette, theme.project_count) for theme in projects.themes_with_count()],
+            [
+                Option(theme.slug, theme.title, theme.palette, theme.project_count)
+                for theme in projects.themes_with_count()
+            ],
             lambda rows, slugs: rows.on_themes(Theme.objects.filter(slug__in=slugs)),
             is_content=True,
         ),
         Filter(
             "land",
             _("Bundesland"),
-            [Option(FederalState(code).short, label, count=states[code]) for code, label in FederalState.choices if states[code]],
+            [
+                Option(FederalState(code).short, label, count=states[code])
+                for code, label in FederalState.choices
+                if states[code]
+            ],
             lambda rows, chosen: rows.in_states([FederalState.from_short(short) for short in chosen]),
         ),
         Filter(

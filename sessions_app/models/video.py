@@ -62,7 +62,7 @@ class VideoQuerySet(PublishableQuerySet):
         return self.order_by("sort_title", "pk")
 
     def newest_first(self):
-        return self.order_by("-recorded_on", "sort_title", "pk")
+        return self.order_by(F("recorded_on").desc(nulls_last=True), "sort_title", "pk")
 
 
 class Video(Publishable):

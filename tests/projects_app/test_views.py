@@ -21,7 +21,7 @@ def projects(client, query=""):
 def pins(client, query=""):
     """Number and slug of each pin on the map."""
     html = html_of(client, PROJECTS + query)
-    drawn = html[html.index("<svg class=\"dotmap\"") : html.index("</svg>")]
+    drawn = html[html.index('<svg class="dotmap"') : html.index("</svg>")]
     found = re.findall(r'href="/vorhaben/([^"/]+)/".*?</circle>|href="/vorhaben/([^"/]+)/".*?<text[^>]*>(\d+)<', drawn)
     return {(int(number), slug) for _other, slug, number in found}
 
@@ -38,7 +38,9 @@ def programme():
         headline="Ein Fonds für den Ortskern",
         places=[("Nienburg/Weser", 52.64, 9.21)],
     )
-    koda = make.project("KoDa eG", themes=[allied], federal_states=["DE-BW", "DE-TH"], places=[("Oberried", 47.93, 7.95)])
+    koda = make.project(
+        "KoDa eG", themes=[allied], federal_states=["DE-BW", "DE-TH"], places=[("Oberried", 47.93, 7.95)]
+    )
     make.project("Wat Nu?", federal_states=["DE-NI", "DE-HB"])
     make.partnership(kif, make.organisation("Landkreis Nienburg/Weser", kind="municipality"), role="lead")
     make.partnership(koda, make.organisation("Hochschule", kind="research"))
@@ -99,7 +101,9 @@ def test_project_list_pages_the_list_and_not_the_map(client):
 
 def test_project_list_shows_no_draft_in_rows_map_filters_or_counts(client, programme):
     hidden_theme = make.theme("Geheimes Thema", status="draft")
-    make.project("Geheim", federal_states=["DE-SL"], focus_topic="Geheimes Fokusthema", places=[("Ort", 49, 7)], status="draft")
+    make.project(
+        "Geheim", federal_states=["DE-SL"], focus_topic="Geheimes Fokusthema", places=[("Ort", 49, 7)], status="draft"
+    )
     company = make.organisation("Geheim GmbH", kind="company", status="draft")
     open_project = make.project("Offen", themes=[hidden_theme], places=[("Ort", 50, 10)])
     make.partnership(open_project, company)
@@ -151,7 +155,9 @@ def kif():
         remark="Die Laufzeit ist unterschiedlich angegeben.",
     )
     make.partnership(project, make.organisation("Universität Göttingen"), position=1)
-    make.partnership(project, make.organisation("Landkreis Nienburg/Weser"), role="lead", funding_code="033L180B", position=2)
+    make.partnership(
+        project, make.organisation("Landkreis Nienburg/Weser"), role="lead", funding_code="033L180B", position=2
+    )
     make.partnership(project, organisation_text="Bürgerverein", role="associated", position=3)
     conference = make.conference("Herbst-Konferenz 2020")
     event = make.event("Innen!", conference=conference, theme=theme, date=datetime.date(2020, 11, 17))
@@ -212,7 +218,9 @@ def test_project_detail_shows_no_draft_neighbour(client):
     seen = make.contribution("Beitrag", event=event, projects=[project])
     make.appearance(contribution=seen, speaker=make.speaker("Geheim", status="draft"))
     make.appearance(
-        contribution=seen, speaker=make.speaker("Offen"), organisations=[make.organisation("Geheimes Amt", status="draft")]
+        contribution=seen,
+        speaker=make.speaker("Offen"),
+        organisations=[make.organisation("Geheimes Amt", status="draft")],
     )
     make.involvement(project=project, speaker=make.speaker("Geheim", status="withdrawn"))
     html = html_of(client, project.get_absolute_url())
