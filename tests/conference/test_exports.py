@@ -41,7 +41,9 @@ def written(dataset, file_format="csv", viewer=PUBLIC, delimiter=";", **narrowed
 def opening():
     """One contribution with everything a listing has to carry."""
     conference = make.conference("Herbst-Konferenz 2020")
-    event = make.event("Auftakt", conference=conference, number=1, start_time=datetime.time(9, 30), end_time=datetime.time(12, 30))
+    event = make.event(
+        "Auftakt", conference=conference, number=1, start_time=datetime.time(9, 30), end_time=datetime.time(12, 30)
+    )
     project = make.project("KoDa eG")
     contribution = make.contribution(
         "=Räume „öffnen“", event=event, kind="keynote", start_time=datetime.time(10), projects=[project]
@@ -82,7 +84,10 @@ def test_export_list_asks_for_the_right(client):
     page = client.get("/exporte/")
     assert page.status_code == 200
     assert b"alle" not in page.content.partition(b'id="status"')[2][:1]
-    assert [address in page.content.decode() for address in ("/exporte/programm.csv", "/exporte/materialien.json")] == [True, True]
+    assert [address in page.content.decode() for address in ("/exporte/programm.csv", "/exporte/materialien.json")] == [
+        True,
+        True,
+    ]
 
 
 def test_export_list_counts_in_one_query(client, opening):
@@ -113,7 +118,10 @@ def test_export_download_sends_a_file_nobody_keeps(client):
     client.force_login(make.administrator())
     answer = client.get("/exporte/programm.csv")
     assert answer.streaming
-    assert {name: answer[name] for name in ("Content-Type", "Content-Disposition", "Cache-Control", "X-Content-Type-Options")} == {
+    assert {
+        name: answer[name]
+        for name in ("Content-Type", "Content-Disposition", "Cache-Control", "X-Content-Type-Options")
+    } == {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": 'attachment; filename="programm-2026-11-22.csv"',
         "Cache-Control": "no-store",
@@ -168,7 +176,12 @@ def test_xlsx_has_real_values_and_a_sheet_of_notes(opening):
     assert sheet["M2"].hyperlink.target.startswith("http://127.0.0.1:8000/konferenzen/")
     assert notes.title == "Hinweise"
     told = dict(notes.iter_rows(values_only=True))
-    assert (told["Liste"], told["Konferenz"], told["Status"], told["Zeilen"]) == ("Programm", "alle", "nur Veröffentlichtes", "1")
+    assert (told["Liste"], told["Konferenz"], told["Status"], told["Zeilen"]) == (
+        "Programm",
+        "alle",
+        "nur Veröffentlichtes",
+        "1",
+    )
     (video,) = rows_of_xlsx(written(VIDEOS, "xlsx"))
     assert video["Dauer"] == datetime.timedelta(hours=1, minutes=28, seconds=40)
 
@@ -232,7 +245,9 @@ def test_export_download_of_one_conference(client, opening):
     make.contribution("Anderswo", event=make.event(conference=other))
     make.conference("Geheim", status="draft")
     client.force_login(make.analyst())
-    assert [row["Beitrag"] for row in rows_of_csv(content(client.get("/exporte/programm.csv?konferenz=fruehjahr")))] == ["Anderswo"]
+    assert [
+        row["Beitrag"] for row in rows_of_csv(content(client.get("/exporte/programm.csv?konferenz=fruehjahr")))
+    ] == ["Anderswo"]
     assert client.get("/exporte/programm.csv?konferenz=geheim").status_code == 404
     assert b"Geheim" not in client.get("/exporte/?status=alle").content
 

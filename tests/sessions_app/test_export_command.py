@@ -1,0 +1,61 @@
+import csv
+import io
+import sys
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def events():
+    conference = make.conference("Herbst-Konferenz 2020")
+    make.event("Auftakt", conference=conference, number=1)
+    make.event("Entwurf", conference=conference, number=2, status="draft")
+    make.event("Anderswo", number=3)
+
+
+def titles(path, delimiter=";"):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row["Titel"] for row in csv.DictReader(file, delimiter=delimiter)]
+
+
+def test_export_writes_published_rows_unless_asked_for_all(events, tmp_path):
+    path = tmp_path / "liste.csv"
+    call_command("export", "veranstaltungen", "--output", str(path))
+    assert titles(path) == ["Auftakt", "Anderswo"]
+    call_command("export", "veranstaltungen", "--alle", "--output", str(path), "--trennzeichen", "komma")
+    assert titles(path, ",") == ["Auftakt", "Entwurf", "Anderswo"]
+    call_command("export", "veranstaltungen", "--konferenz", "herbst-konferenz-2020", "--output", str(path))
+    assert titles(path) == ["Auftakt"]
+
+
+def test_export_writes_workbooks(events, tmp_path):
+    path = tmp_path / "liste.xlsx"
+    call_command("export", "veranstaltungen", "--format", "xlsx", "--output", str(path))
+    assert [row[2] for row in openpyxl.load_workbook(path).worksheets[0].values] == ["Titel", "Auftakt", "Anderswo"]
+
+
+def test_export_writes_to_the_standard_output(events, monkeypatch):
+    out = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", out)
+    call_command("export", "veranstaltungen", "--output", "-")
+    assert out.buffer.getvalue().decode().count("Auftakt") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nix"],
+        ["programm", "--format", "doc"],
+        ["programm", "--konferenz", "nix"],
+        ["programm", "--output", "/nix/x.csv"],
+    ],
+)
+def test_export_says_what_is_wrong(arguments, events):
+    with pytest.raises(CommandError):
+        call_command("export", *arguments)
