@@ -37,7 +37,7 @@ class OptionsForm(forms.Form):
         required=False,
         choices=[
             ("", _("Nur Veröffentlichtes")),
-            (ALL_STATES, _("Auch Unveröffentlichtes, soweit Sie es sehen dürfen")),
+            (ALL_STATES, _("Auch Unveröffentlichtes")),
         ],
     )
     trennzeichen = forms.ChoiceField(
@@ -47,7 +47,7 @@ class OptionsForm(forms.Form):
     )
 
     def __init__(self, data, viewer, may_see_drafts: bool):
-        super().__init__(data, auto_id="%s")
+        super().__init__(data, auto_id="%s", label_suffix="")
         self.viewer = viewer
         self.fields["konferenz"].queryset = Conference.objects.visible_to(viewer).latest_first()
         for field in self.fields.values():
