@@ -29,7 +29,11 @@ class AppearanceQuerySet(WithinQuerySet):
         """What the filters of a list of people offer: one row an appearance, small."""
         event = "contribution__event"
         return self.values_list(
-            "speaker", "contribution__kind", f"{event}__conference__slug", f"{event}__conference__title", f"{event}__theme"
+            "speaker",
+            "contribution__kind",
+            f"{event}__conference__slug",
+            f"{event}__conference__title",
+            f"{event}__theme",
         )
 
     def of_conferences(self, conferences):
@@ -140,7 +144,7 @@ class Appearance(models.Model):
 
 class ContributionQuerySet(WithinQuerySet):
     def with_event(self, viewer=PUBLIC):
-        """Those in an event `viewer` may see, with it and its people: for a project's page, in the order of the days."""
+        """Those in an event `viewer` may see, with it and its people: for a project's page, day by day."""
         return (
             self.visible_to(viewer)
             .select_related("event__conference")

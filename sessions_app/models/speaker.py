@@ -156,7 +156,7 @@ class Speaker(Publishable):
 
     @property
     def affiliation(self) -> str:
-        """The latest known to have been said of them, else where they are known to work. Needs `visible_appearances`."""
+        """The latest said of them at an event, else where they are known to work. Needs `visible_appearances`."""
         said = [appearance.affiliation for appearance in self.visible_appearances if appearance.affiliation]
         return said[-1] if said else ", ".join(organisation.name for organisation in self.visible_organisations)
 
