@@ -200,6 +200,12 @@ def test_project_detail_shows_everything_that_belongs_together(client, kif):
     assert 'href="/themen/innen-entwickeln/"' in html
 
 
+def test_project_detail_shows_a_picture_with_its_credit(client):
+    project = make.project("KIF", image=make.image(alt_text="Ein leeres Haus", credit="Foto Muster"))
+    html = html_of(client, project.get_absolute_url())
+    assert 'alt="Ein leeres Haus"' in html and "Bild: Foto Muster" in html
+
+
 def test_project_detail_says_nothing_where_nothing_is_known(client):
     text = text_of(client, make.project("Still").get_absolute_url())
     assert "Die Partner des Verbunds sind nicht verzeichnet." in text

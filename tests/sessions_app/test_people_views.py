@@ -179,6 +179,16 @@ def test_speaker_detail_shows_the_affiliation_of_each_day(client):
     assert 'href="https://www.example.org/renn">example.org<' in html
 
 
+def test_speaker_detail_shows_a_portrait_with_its_credit(client):
+    portrait = make.image(alt_text="Porträt am Fenster", credit="Foto Muster", license="CC-BY-4.0")
+    person = make.speaker("Muster", portrait=portrait)
+    html = html_of(client, person.get_absolute_url())
+    assert 'alt="Porträt am Fenster"' in html
+    assert "Bild: Foto Muster, CC BY 4.0" in html
+    assert "mono--xl motif" not in html
+    assert client.get(PEOPLE).status_code == 200
+
+
 def test_speaker_detail_names_both_affiliations_of_one_day(client):
     event = make.event()
     person = make.speaker()

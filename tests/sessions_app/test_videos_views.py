@@ -174,6 +174,13 @@ def test_video_detail_names_who_will_be_contacted(client, event):
     assert "<iframe" not in html and "<video" not in html
 
 
+def test_video_detail_shows_its_poster(client, event):
+    video = make.video(event=event, poster=make.image(alt_text="Ein Standbild"))
+    html = html_of(client, video.get_absolute_url())
+    assert "<picture>" in html and 'alt=""' in html, "the words stand beside it"
+    assert "<picture>" in html_of(client, VIDEOS)
+
+
 @pytest.mark.parametrize(
     ("availability", "words"),
     [
