@@ -9,7 +9,8 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from sessions_app.transcripts import markup, webvtt
-from sessions_app.transcripts.cues import LIMITS, CueRecord, Kind, Limits
+from sessions_app.transcripts.cues import CueRecord, Kind
+from sessions_app.transcripts.limits import LIMITS, Limits
 from sessions_app.transcripts.problems import Problem, Problems
 from sessions_app.transcripts.timecodes import LONGEST_MS, clock, parse_clock
 

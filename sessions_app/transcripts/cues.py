@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions_app.transcripts import markup
+from sessions_app.transcripts.limits import Limits
 from sessions_app.transcripts.problems import Problem, Problems
 from sessions_app.transcripts.timecodes import clock, full_clock
 
@@ -24,21 +25,6 @@ class Kind(StrEnum):
     SUBTITLES = "subtitles"
     DESCRIPTIONS = "descriptions"
     CHAPTERS = "chapters"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a file we read. Two hours of captions are about 150 kB, 2,500 cues."""
-
-    max_bytes: int = 5 * 1024 * 1024
-    max_cues: int = 20_000
-    max_line: int = 10_000
-    max_payload: int = 5_000
-    max_name: int = 200
-    max_problems: int = 50
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +80,8 @@ def check(
 
 
 def _check_order(cues: Sequence[CueRecord], kind: Kind, problems: Problems) -> None:
-    latest = None
-    for previous, cue in zip([None, *cues[:-1]], cues, strict=True):
+    latest = previous = None
+    for cue in cues:
         if cue.start_ms >= cue.end_ms:
             sentence = _("Das Ende (%(end)s) muss nach dem Beginn (%(start)s) liegen.")
             problems.error(cue.line, sentence % {"start": full_clock(cue.start_ms), "end": full_clock(cue.end_ms)})
@@ -110,19 +96,17 @@ def _check_order(cues: Sequence[CueRecord], kind: Kind, problems: Problems) -> N
             report(cue.line, sentence % times)
         if latest is None or cue.end_ms > latest.end_ms:
             latest = cue
+        previous = cue
 
 
 def _check_size(cue: CueRecord, limits: Limits, problems: Problems) -> None:
-    if len(cue.payload) > limits.max_payload:
-        sentence = _("Die Textstelle hat mehr als %(count)d Zeichen. Fehlt eine Leerzeile?")
-        problems.error(cue.line, sentence % {"count": limits.max_payload})
-    for value, sentence in (
-        (cue.speaker, _("Der Name der sprechenden Person hat mehr als %(count)d Zeichen.")),
-        (cue.identifier, _("Die Kennung vor der Zeitangabe hat mehr als %(count)d Zeichen.")),
-        (cue.settings, _("Die Angaben nach den Zeiten haben mehr als %(count)d Zeichen.")),
-    ):
-        if len(value) > limits.max_name:
-            problems.error(cue.line, sentence % {"count": limits.max_name})
+    most = {"count": limits.max_name}
+    if len(cue.speaker) > limits.max_name:
+        problems.error(cue.line, _("Der Name der sprechenden Person hat mehr als %(count)d Zeichen.") % most)
+    if len(cue.identifier) > limits.max_name:
+        problems.error(cue.line, _("Die Kennung vor der Zeitangabe hat mehr als %(count)d Zeichen.") % most)
+    if len(cue.settings) > limits.max_name:
+        problems.error(cue.line, _("Die Angaben nach den Zeiten haben mehr als %(count)d Zeichen.") % most)
 
 
 def _check_title(cue: CueRecord, problems: Problems) -> None:
@@ -150,7 +134,7 @@ def _check_legible(cue: CueRecord, problems: Problems) -> None:
         problems.warn(
             cue.line, _("Die Textstelle steht %(seconds)d Sekunden; gut lesbar sind höchstens %(most)d.") % seconds
         )
-    lines = markup.lines_of(cue.payload)
+    lines = markup.lines_of(cue.payload) if "\n" in cue.payload else [cue.text]
     if len(lines) > MOST_LINES:
         problems.warn(
             cue.line,
@@ -171,7 +155,7 @@ def _check_names(cues: Sequence[CueRecord], problems: Problems) -> None:
     """Quotations need to know who speaks."""
     names, nameless = set(), []
     for cue in cues:
-        voices = markup.spoken(cue.payload).voices
+        voices = (cue.speaker,) if cue.speaker else markup.spoken(cue.payload).voices
         names.update(voices)
         if len(voices) > 1:
             sentence = _("Hier sprechen mehrere. Geben Sie jeder Person eine eigene Textstelle, damit Zitate stimmen.")

@@ -10,6 +10,7 @@ TAG = re.compile(r"<(?:/?[A-Za-z][^<>]*+|/|\.[^<>]*+|[0-9:.]++)>")
 VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t\n]([^<>]*+)>")
 # With a semicolon only, so that "R&D" stays; short, so that no number is too long to read.
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_COMMON = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&nbsp;": "\u00a0"}
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 # What no text has, and neither XML nor every database takes. Tab and line ends are text.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -27,7 +28,7 @@ class Spoken(NamedTuple):
 
 def spoken(payload: str) -> Spoken:
     """Tags stripped, entities decoded, white space single. Of several voices, each is named in the text."""
-    names = [plain(name) for name in VOICE.findall(payload)]
+    names = [plain(name) for name in VOICE.findall(payload)] if "<v" in payload else []
     voices = tuple(dict.fromkeys(name for name in names if name))
     if len(voices) > 1:
         payload = VOICE.sub(lambda voice: f"{voice[1]}: ", payload)
@@ -43,8 +44,12 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_UNSEEN)).split())
 
 
+def _decoded(entity: re.Match) -> str:
+    return _COMMON.get(entity[0]) or html.unescape(entity[0])
+
+
 def decode_entities(text: str) -> str:
-    return _ENTITY.sub(lambda entity: html.unescape(entity.group()), text)
+    return _ENTITY.sub(_decoded, text) if "&" in text else text
 
 
 def lines_of(payload: str) -> list[str]:
@@ -54,7 +59,7 @@ def lines_of(payload: str) -> list[str]:
 
 def has_loose_sign(payload: str) -> bool:
     """Whether a "<" begins no tag: we read it as a sign, browsers would swallow what follows."""
-    return "<" in TAG.sub("", payload)
+    return "<" in payload and "<" in TAG.sub("", payload)
 
 
 def has_tags(payload: str) -> bool:

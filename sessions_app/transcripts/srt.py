@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
 from sessions_app.transcripts import markup
-from sessions_app.transcripts.cues import LIMITS, CueRecord, Kind, Limits, Transcript, check
+from sessions_app.transcripts.cues import CueRecord, Kind, Transcript, check
+from sessions_app.transcripts.limits import LIMITS, Limits
 from sessions_app.transcripts.problems import Problems
 from sessions_app.transcripts.textfile import is_blank, read_text
 from sessions_app.transcripts.timecodes import full_clock
-from sessions_app.transcripts.timings import ARROW, read_timing, refuse_too_many
+from sessions_app.transcripts.timings import ARROW, has_room, read_timing, refuse_too_many
 
 CONTENT_TYPE = "application/x-subrip; charset=utf-8"
 _NEWLINE = "\r\n"
@@ -31,7 +33,7 @@ def read(
 ) -> Transcript:
     """Every cue of the file, its payload as WebVTT, or TranscriptError with what is wrong, line by line."""
     problems = Problems(limits.max_problems)
-    lines = read_text(source, limits.max_bytes, limits.max_line, problems).lines
+    lines = read_text(source, limits, problems).lines
     refuse_too_many(lines, limits.max_cues, problems)
     cues: list[CueRecord] = []
     at = 0
@@ -42,15 +44,16 @@ def read(
         end = at
         while end < len(lines) and not is_blank(lines[end]):
             end += 1
-        if cue := _read_cue(lines, at, end, len(cues) + 1, problems):
-            cues.append(cue)
+        if cue := _read_cue(lines, range(at, end), limits, problems):
+            cues.append(replace(cue, number=len(cues) + 1))
         at = end
     check(cues, kind, limits, problems, duration_ms)
     problems.raise_errors()
     return Transcript(tuple(cues), problems.warnings)
 
 
-def _read_cue(lines: list[str], at: int, end: int, number: int, problems: Problems) -> CueRecord | None:
+def _read_cue(lines: list[str], block: range, limits: Limits, problems: Problems) -> CueRecord | None:
+    at, end = block.start, block.stop
     timed = at + 1 if ARROW not in lines[at] and lines[at].strip().isdecimal() else at
     if timed >= end or ARROW not in lines[timed]:
         sentence = _("Hier fehlt die Zeitangabe, oder im Text davor steht eine Leerzeile zu viel.")
@@ -61,31 +64,32 @@ def _read_cue(lines: list[str], at: int, end: int, number: int, problems: Proble
         if ARROW in lines[line]:
             problems.error(line + 1, _("Vor dieser Zeitangabe fehlt eine Leerzeile."))
             return None
-    if timing is None:
+    if timing is None or not has_room(lines[timed + 1 : end], timed + 1, limits.max_payload, problems):
         return None
-    payload = "\n".join(filter(None, map(_to_payload, lines[timed + 1 : end])))
+    payloads, texts = zip(*map(_converted, lines[timed + 1 : end]), strict=True) if timed + 1 < end else ((), ())
     return CueRecord(
-        number=number,
+        number=0,
         start_ms=timing.start_ms,
         end_ms=timing.end_ms,
-        text=markup.plain(payload),
-        payload=payload,
+        text=markup.one_line(" ".join(texts)),
+        payload="\n".join(filter(None, payloads)),
         line=timed + 1,
     )
 
 
-def _to_payload(line: str) -> str:
-    """Bold, italic and underlined stay; fonts and places go; any other tag was meant as words."""
+def _converted(line: str) -> tuple[str, str]:
+    """As WebVTT, and as words. Bold, italic, underlined stay; fonts and places go; other tags were meant as words."""
     line = _PLACING.sub("", line)
-    parts, at = [], 0
+    payload, words, at = [], [], 0
     for tag in _TAG.finditer(line):
         name = tag[2].lower()
         if name in _KEPT or name in _DROPPED:
-            parts.append(markup.escape(markup.decode_entities(line[at : tag.start()])))
-            parts.append(f"<{tag[1]}{name}>" if name in _KEPT else "")
+            words.append(markup.decode_entities(line[at : tag.start()]))
+            payload += [markup.escape(words[-1]), f"<{tag[1]}{name}>" if name in _KEPT else ""]
             at = tag.end()
-    parts.append(markup.escape(markup.decode_entities(line[at:])))
-    return "".join(parts).strip(" \t\n\r")
+    words.append(markup.decode_entities(line[at:]))
+    payload.append(markup.escape(words[-1]))
+    return "".join(payload).strip(" \t\n\r"), "".join(words)
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────────────────────

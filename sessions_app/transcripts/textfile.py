@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from sessions_app.transcripts import markup
+from sessions_app.transcripts.limits import Limits
 from sessions_app.transcripts.problems import Problems
 
 BOM = b"\xef\xbb\xbf"
@@ -23,18 +24,21 @@ class TextFile(NamedTuple):
     has_bom: bool
 
 
-def read_text(source: bytes | BinaryIO, max_bytes: int, max_line: int, problems: Problems) -> TextFile:
-    """Raises TranscriptError. Never holds more than `max_bytes` and a byte of the file."""
-    data = _read_bytes(source, max_bytes, problems)
+def read_text(source: bytes | BinaryIO, limits: Limits, problems: Problems) -> TextFile:
+    """Raises TranscriptError. Never holds more of the file than is allowed, and a byte."""
+    data = _read_bytes(source, limits.max_bytes, problems)
     has_bom = data.startswith(BOM)
     text = _decode(data.removeprefix(BOM), problems)
     newline = _newline(text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unified.count("\n") > limits.max_lines:
+        sentence = _("Die Datei hat mehr als %(count)d Zeilen, also auch zu viele Textstellen.")
+        problems.fatal(limits.max_lines + 1, sentence % {"count": limits.max_lines})
+    lines = unified.split("\n")
     for number, line in enumerate(lines, 1):
-        if len(line) > max_line:
-            problems.error(
-                number, _("Die Zeile hat mehr als %(count)d Zeichen. Ist das die richtige Datei?") % {"count": max_line}
-            )
+        if len(line) > limits.max_line:
+            sentence = _("Die Zeile hat mehr als %(count)d Zeichen. Ist das die richtige Datei?")
+            problems.error(number, sentence % {"count": limits.max_line})
     if twice := _TWICE_ENCODED.search(text):
         sentence = _("Die Umlaute sehen falsch aus („%(sample)s“). Bitte prüfen Sie, wie die Datei gespeichert wurde.")
         problems.warn(_line_of(text, twice.start()), sentence % {"sample": twice.group()})

@@ -56,6 +56,14 @@ def _milliseconds(text: str, number: int, decimal: str, problems: Problems) -> i
     return None
 
 
+def has_room(lines: Sequence[str], number: int, most: int, problems: Problems) -> bool:
+    """Whether the text of a cue is short enough to be looked at; reports it if not."""
+    if sum(map(len, lines)) <= most:
+        return True
+    problems.error(number, _("Die Textstelle hat mehr als %(count)d Zeichen. Fehlt eine Leerzeile?") % {"count": most})
+    return False
+
+
 def refuse_too_many(lines: Sequence[str], most: int, problems: Problems) -> None:
     """Counts before anything is read: a million cues end here."""
     count = 0

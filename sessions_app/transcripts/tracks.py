@@ -3,7 +3,8 @@
 from typing import BinaryIO
 
 from sessions_app.transcripts import srt, webvtt
-from sessions_app.transcripts.cues import LIMITS, Kind, Limits, Transcript
+from sessions_app.transcripts.cues import Kind, Transcript
+from sessions_app.transcripts.limits import LIMITS, Limits
 from sessions_app.transcripts.textfile import BOM
 
 

@@ -7,11 +7,12 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from sessions_app.transcripts import markup
-from sessions_app.transcripts.cues import LIMITS, CueRecord, Kind, Limits, Transcript, check
+from sessions_app.transcripts.cues import CueRecord, Kind, Transcript, check
+from sessions_app.transcripts.limits import LIMITS, Limits
 from sessions_app.transcripts.problems import Problems
 from sessions_app.transcripts.textfile import TextFile, is_blank, read_text
 from sessions_app.transcripts.timecodes import full_clock
-from sessions_app.transcripts.timings import ARROW, Timing, read_timing, refuse_too_many
+from sessions_app.transcripts.timings import ARROW, Timing, has_room, read_timing, refuse_too_many
 
 CONTENT_TYPE = "text/vtt; charset=utf-8"
 _SIGNATURE = re.compile(r"WEBVTT(?:[ \t].*)?")
@@ -29,11 +30,11 @@ def read(
 ) -> Transcript:
     """Every cue of the file, or TranscriptError with what is wrong, line by line. Linear in time and memory."""
     problems = Problems(limits.max_problems)
-    file = read_text(source, limits.max_bytes, limits.max_line, problems)
+    file = read_text(source, limits, problems)
     if not _SIGNATURE.fullmatch(file.lines[0]):
         problems.fatal(1, _("Die erste Zeile einer WebVTT-Datei heißt „WEBVTT“."))
     refuse_too_many(file.lines, limits.max_cues, problems)
-    reader = _Reader(file, problems)
+    reader = _Reader(file, limits, problems)
     reader.read_all()
     check(reader.cues, kind, limits, problems, duration_ms)
     problems.raise_errors()
@@ -43,7 +44,8 @@ def read(
 class _Reader:
     """Takes a file block by block. What a canonical file would not show is noted in `layout`."""
 
-    def __init__(self, file: TextFile, problems: Problems):
+    def __init__(self, file: TextFile, limits: Limits, problems: Problems):
+        self.limits = limits
         self.lines = file.lines
         self.problems = problems
         self.cues: list[CueRecord] = []
@@ -95,6 +97,9 @@ class _Reader:
         if name != "NOTE" and self.cues:
             sentence = _("Ein Block „%(name)s“ wirkt nur vor der ersten Textstelle.")
             self.problems.warn(at + 1, sentence % {"name": name})
+        if len(self.layout["blocks"]) >= self.limits.max_blocks:
+            most = {"count": self.limits.max_blocks}
+            self.problems.fatal(at + 1, _("Die Datei hat mehr als %(count)d Kommentare und Vorgaben.") % most)
         self.layout["blocks"].append({"before": len(self.cues), "text": "\n".join(self.lines[at:end])})
 
     def _read_cue(self, at: int, timed: int, end: int) -> None:
@@ -104,11 +109,12 @@ class _Reader:
             if ARROW in self.lines[number]:
                 self.problems.error(number + 1, _("Vor dieser Zeitangabe fehlt eine Leerzeile."))
                 return
-        if timing is None:
+        text = self.lines[timed + 1 : end]
+        if timing is None or not has_room(text, timed + 1, self.limits.max_payload, self.problems):
             return
         self._check_settings(timing.settings, timed + 1)
         identifier = self.lines[at] if timed > at else ""
-        payload = "\n".join(self.lines[timed + 1 : end])
+        payload = "\n".join(text)
         said = markup.spoken(payload)
         self.cues.append(
             CueRecord(
