@@ -170,7 +170,7 @@ class Publishable(models.Model):
         """The status in words, with "scheduled" and "expired" told from the clock. No query; parents are not asked."""
         if self.status != Status.PUBLISHED:
             return self.get_status_display()
-        if self.published_at > timezone.now():
+        if self.published_at and self.published_at > timezone.now():
             return _("Geplant")
         if self.expires_at and self.expires_at <= timezone.now():
             return _("Abgelaufen")
@@ -180,12 +180,13 @@ class Publishable(models.Model):
     def is_shown_as_public(self) -> bool:
         """By its own state and the clock, without a query; parents are not asked. For badges only."""
         now = timezone.now()
-        return self.status == Status.PUBLISHED and self.published_at <= now and not (self.expires_at and self.expires_at <= now)
+        has_begun = self.published_at is not None and self.published_at <= now
+        return self.status == Status.PUBLISHED and has_begun and not (self.expires_at and self.expires_at <= now)
 
     @property
     def is_waiting(self) -> bool:
         """Waits for somebody, or for its moment. For badges only."""
-        is_planned = self.status == Status.PUBLISHED and self.published_at > timezone.now()
+        is_planned = self.status == Status.PUBLISHED and bool(self.published_at) and self.published_at > timezone.now()
         return is_planned or self.status == Status.IN_REVIEW
 
     @property

@@ -1,6 +1,7 @@
 """What Django's admin still lacks for WCAG 2.2 and our policy, in one place; to be deleted as Django catches up."""
 
 from django import forms
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
@@ -19,12 +20,23 @@ def _name(widget, label):
     getattr(widget, "widget", widget).attrs.setdefault("aria-label", label)
 
 
+def yes_or_no(field_name: str, description):
+    """A column in words; Django's own shows a sign that is read out as "True"."""
+
+    @admin.display(description=description, ordering=field_name)
+    def column(obj):
+        return _("ja") if getattr(obj, field_name) else _("nein")
+
+    return column
+
+
 class NamedFields:
     """For admin classes: fields that say what they are, and do what they say."""
 
     formfield_overrides = {
         # Without "Jetzt" and clock: a conference does not begin now.
         models.TimeField: {"widget": forms.TimeInput(format="%H:%M", attrs={"class": "time", "size": 6})},
+        models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
     }
 
@@ -51,6 +63,11 @@ class NamedFormSet(BaseInlineFormSet):
                 _name(field.widget, f"{field.label}, {row}")
 
 
+def _without(tree: list, beginnings: tuple[str, ...]) -> list:
+    pruned = (_without(item, beginnings) if isinstance(item, list) else item for item in tree)
+    return [item for item in pruned if item and not (isinstance(item, str) and item.startswith(beginnings))]
+
+
 class AccessibleAdmin(NamedFields, admin.ModelAdmin):
     """The base of every screen."""
 
@@ -60,6 +77,15 @@ class AccessibleAdmin(NamedFields, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
         return super().changelist_view(request, context)
+
+    def get_deleted_objects(self, objs, request):
+        """Without the links between things: they go along, and their names mean nothing to anybody."""
+        tree, counts, *rest = super().get_deleted_objects(objs, request)
+        links = [m._meta for m in apps.get_models(include_auto_created=True) if m._meta.auto_created]
+        plurals = {str(meta.verbose_name_plural) for meta in links}
+        beginnings = tuple(f"{capfirst(meta.verbose_name)}: " for meta in links)
+        kept = {noun: count for noun, count in counts.items() if str(noun) not in plurals}
+        return _without(tree, beginnings), kept, *rest
 
     def render_change_form(self, request, context, *args, **kwargs):
         response = super().render_change_form(request, context, *args, **kwargs)

@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from conference.admin.accessible import yes_or_no
 from conference.admin.base import PublishableAdmin
 from conference.models import Conference
 
 
 @admin.register(Conference)
 class ConferenceAdmin(PublishableAdmin):
-    list_display = ("title", "state", "starts_on", "ends_on", "format", "is_featured")
+    list_display = ("title", "state", "starts_on", "ends_on", "format", yes_or_no("is_featured", _("Startseite")))
     list_filter = ("format", "is_featured")
     date_hierarchy = "starts_on"
     search_fields = ("title", "key_question", "summary", "place", "programme")

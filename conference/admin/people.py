@@ -4,11 +4,18 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+    UserCreationForm,
+)
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import Group, Permission, User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from conference.admin.accessible import AccessibleAdmin
+from conference.admin.accessible import AccessibleAdmin, yes_or_no
 
 ACTIONS = {
     "view": _("ansehen"),
@@ -51,8 +58,46 @@ class GroupForm(forms.ModelForm):
         ).distinct()
 
 
+class PasswordWidget(ReadOnlyPasswordHashWidget):
+    """Whether there is a password, and the way to a new one. How it is stored is nobody's business here."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        is_set = bool(value) and is_password_usable(value)
+        context["summary"] = [
+            {"label": _("Ein Passwort ist gesetzt.") if is_set else _("Es ist kein Passwort gesetzt.")}
+        ]
+        context["button_label"] = _("Passwort neu setzen")
+        return context
+
+
+class UserForm(UserChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if password := self.fields.get("password"):
+            password.widget, password.help_text = PasswordWidget(), ""
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Sets a password. Whoever shall not come in any more is marked as not active."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.required = True
+
+
 class EditorialUserAdmin(AccessibleAdmin, UserAdmin):
-    list_display = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login")
+    list_display = (
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        yes_or_no("is_active", _("Aktiv")),
+        yes_or_no("is_staff", _("Redaktion")),
+        "last_login",
+    )
     list_filter = ("groups", "is_active", "is_staff", "is_superuser")
     filter_horizontal = ()
     fieldsets = [
@@ -71,6 +116,19 @@ class EditorialUserAdmin(AccessibleAdmin, UserAdmin):
         (_("Zeitpunkte"), {"fields": ["last_login", "date_joined"]}),
     ]
     readonly_fields = ("last_login", "date_joined")
+    form = UserForm
+    change_password_form = PasswordForm
+    add_form = UserCreationForm
+    add_form_template = None
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["username", "password1", "password2"],
+                "description": _("Name und Gruppen kommen im nächsten Schritt."),
+            },
+        )
+    ]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

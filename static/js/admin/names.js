@@ -88,7 +88,14 @@
     }
   };
 
+  const nameSigns = () => {
+    for (const sign of document.querySelectorAll('img[alt="True"]')) sign.alt = "ja";
+    for (const sign of document.querySelectorAll('img[alt="False"]')) sign.alt = "nein";
+    for (const sign of document.querySelectorAll('img[alt="None"]')) sign.alt = "unbekannt";
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    nameSigns();
     nameAll();
     new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
   });
