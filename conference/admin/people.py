@@ -130,6 +130,12 @@ class EditorialUserAdmin(AccessibleAdmin, UserAdmin):
         )
     ]
 
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if hasattr(response, "context_data"):
+            response.context_data["title"] = _("Passwort neu setzen")
+        return response
+
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups":
