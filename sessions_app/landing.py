@@ -71,8 +71,8 @@ class Landing:
 
     @cached_property
     def projects(self) -> list[Project]:
-        """Those presented at an event or belonging to a theme of the conference. Three queries."""
-        belongs = Q(contributions__event__conference=self.conference) | Q(themes__conference=self.conference)
+        """Those presented at an event or belonging to a theme this viewer may see. Three queries."""
+        belongs = Q(contributions__event__in=self.events) | Q(themes__in=self.themes)
         projects = Project.objects.visible_to(self.viewer).filter(belongs)
         return list(projects.distinct().for_cards(self.viewer).by_acronym())
 
