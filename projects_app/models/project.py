@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.models import Image, Material, Organisation, Theme
 from conference.models.choices import FederalState
@@ -114,7 +115,7 @@ class Project(Publishable):
 
     class Meta:
         verbose_name = _("Verbundvorhaben")
-        verbose_name_plural = _("Verbundvorhaben")
+        verbose_name_plural = pgettext_lazy("plural", "Verbundvorhaben")
         ordering = ["sort_title", "pk"]
         permissions = [("publish_project", _("Kann Verbundvorhaben veröffentlichen"))]
         constraints = [*Publishable.Meta.constraints]
@@ -152,8 +153,11 @@ class Project(Publishable):
         return Partnership.Role(self.partner_role).label
 
     def search_parts(self):
-        """Its places, what it prints for partners without an entry, and the numbers its funding goes by."""
-        partners = self.partnerships.all()
+        """Its places, what it prints for partners without an entry, and the numbers its funding goes by.
+
+        Not the numbers of partners with an entry: they show only while it does.
+        """
+        partners = [partner for partner in self.partnerships.all() if partner.organisation_text]
         places = ", ".join(place.name for place in self.places.all())
         codes = ", ".join(partner.funding_code for partner in partners if partner.funding_code)
         return [places, self.focus_topic, *(partner.organisation_text for partner in partners), self.funding_code, codes]

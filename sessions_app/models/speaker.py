@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.models import Image, Organisation
 from conference.models.fields import SortKeyField
@@ -109,7 +110,7 @@ class Speaker(Publishable):
     objects = SpeakerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Mitwirkende")
+        verbose_name = pgettext_lazy("singular", "Mitwirkende")
         verbose_name_plural = _("Mitwirkende")
         ordering = ["sort_name", "pk"]
         permissions = [("publish_speaker", _("Kann Mitwirkende veröffentlichen"))]

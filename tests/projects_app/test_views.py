@@ -203,7 +203,7 @@ def test_project_detail_shows_everything_that_belongs_together(client, kif):
 def test_project_detail_shows_a_picture_with_its_credit(client):
     project = make.project("KIF", image=make.image(alt_text="Ein leeres Haus", credit="Foto Muster"))
     html = html_of(client, project.get_absolute_url())
-    assert 'alt="Ein leeres Haus"' in html and "Bild: Foto Muster" in html
+    assert 'alt="Ein leeres Haus"' in html and "Bild: <span>Foto Muster</span>" in html
 
 
 def test_project_detail_says_nothing_where_nothing_is_known(client):

@@ -184,7 +184,7 @@ def test_speaker_detail_shows_a_portrait_with_its_credit(client):
     person = make.speaker("Muster", portrait=portrait)
     html = html_of(client, person.get_absolute_url())
     assert 'alt="Porträt am Fenster"' in html
-    assert "Bild: Foto Muster, CC BY 4.0" in html
+    assert "Bild: <span>Foto Muster</span>, CC BY 4.0" in html
     assert "mono--xl motif" not in html
     assert client.get(PEOPLE).status_code == 200
 
