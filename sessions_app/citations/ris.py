@@ -26,7 +26,7 @@ def as_ris(citation: Citation) -> str:
         ("Y2", citation.accessed and f"{citation.accessed:%Y/%m/%d}/"),
         ("N1", note(citation)),
     ]
-    lines = [f"{tag}  - {one_line(value)}" for tag, value in tags if value]
+    lines = [f"{tag}  - {line}" for tag, value in tags if value and (line := one_line(value))]
     return _CRLF.join([*lines, "ER  - ", ""])
 
 

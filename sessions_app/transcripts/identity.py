@@ -93,7 +93,7 @@ class _Comparison:
         shifts = {round(median(side)) for side in sides if side}
         if shifts:
             return shifts
-        if len(self.old) == len(self.new):
+        if self.old and len(self.old) == len(self.new):
             return {round(median(b.start_ms - a.start_ms for a, b in zip(self.old, self.new, strict=True)))}
         return {0}
 

@@ -39,6 +39,7 @@ def read_text(source: bytes | BinaryIO, limits: Limits, problems: Problems) -> T
         if len(line) > limits.max_line:
             sentence = _("Die Zeile hat mehr als %(count)d Zeichen. Ist das die richtige Datei?")
             problems.error(number, sentence % {"count": limits.max_line})
+    problems.raise_errors()
     if twice := _TWICE_ENCODED.search(text):
         sentence = _("Die Umlaute sehen falsch aus („%(sample)s“). Bitte prüfen Sie, wie die Datei gespeichert wurde.")
         problems.warn(_line_of(text, twice.start()), sentence % {"sample": twice.group()})
