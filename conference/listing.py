@@ -20,6 +20,16 @@ class Option:
     count: int | None = None
 
 
+def offered(choices: Iterable[tuple], counts) -> list[Option]:
+    """The options out of `choices` ([(value, label)]) that occur, each with its number in `counts` (a Counter)."""
+    return [Option(value, label, count=counts[value]) for value, label in choices if counts[value]]
+
+
+def offered_themes(themes: Iterable, counts) -> list[Option]:
+    """The same for themes; `counts` by primary key."""
+    return [Option(each.slug, each.title, each.palette, counts[each.pk]) for each in themes if counts[each.pk]]
+
+
 @dataclass
 class Filter:
     """One question to a list: `?name=value`, several values are joined by "or", unknown ones are ignored.

@@ -5,7 +5,7 @@ from collections import Counter
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from conference.listing import Filter, Option
+from conference.listing import Filter, Option, offered, offered_themes
 from conference.models import Organisation, Theme
 from conference.models.choices import FederalState
 from conference.slugs import slugify_german
@@ -36,26 +36,20 @@ def _filters() -> list[Filter]:
     states = Counter(code for row in rows for code in row.federal_states)
     topics = Counter(row.focus_topic for row in rows if row.focus_topic)
     topic_of = {slugify_german(topic): topic for topic in sorted(topics)}
+    themes = list(projects.themes_with_count())
     kinds = Counter(kind for kind, _project in Partnership.objects.facets())
     return [
         Filter(
             "thema",
             _("Kernbotschaft"),
-            [
-                Option(theme.slug, theme.title, theme.palette, theme.project_count)
-                for theme in projects.themes_with_count()
-            ],
+            offered_themes(themes, {theme.pk: theme.project_count for theme in themes}),
             lambda rows, slugs: rows.on_themes(Theme.objects.filter(slug__in=slugs)),
             is_content=True,
         ),
         Filter(
             "land",
             _("Bundesland"),
-            [
-                Option(FederalState(code).short, label, count=states[code])
-                for code, label in FederalState.choices
-                if states[code]
-            ],
+            [Option(state.short, state.label, count=states[state]) for state in FederalState if states[state]],
             lambda rows, chosen: rows.in_states([FederalState.from_short(short) for short in chosen]),
         ),
         Filter(
@@ -68,7 +62,7 @@ def _filters() -> list[Filter]:
         Filter(
             "partner",
             _("Partner im Verbund"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Organisation.Kind.choices if kinds[kind]],
+            offered(Organisation.Kind.choices, kinds),
             lambda rows, chosen: rows.with_partners_of_kind(chosen),
         ),
     ]

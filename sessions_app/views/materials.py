@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.listing import Filter, Option, Sort
+from conference.listing import Filter, Option, Sort, offered
 from conference.models import Conference, Material, Theme
 from conference.models.choices import Language
 from projects_app.models import Project
@@ -35,7 +35,7 @@ def _own_filters() -> list[Filter]:
         Filter(
             "art",
             _("Art"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Material.Kind.choices if kinds[kind]],
+            offered(Material.Kind.choices, kinds),
             lambda materials, chosen: materials.of_kind(chosen),
         ),
         Filter(
@@ -47,7 +47,7 @@ def _own_filters() -> list[Filter]:
         Filter(
             "sprache",
             _("Sprache"),
-            [Option(code, label, count=languages[code]) for code, label in Language.choices if languages[code]],
+            offered(Language.choices, languages),
             lambda materials, chosen: materials.in_language(chosen),
         ),
     ]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from conference.alphabet import AlphabeticListing
-from conference.listing import Filter, Option
+from conference.listing import Filter, Option, offered
 from conference.models import Organisation
 from conference.models.choices import FederalState
 from sessions_app.organisation_page import OrganisationPage
@@ -32,17 +32,13 @@ def _filters() -> list[Filter]:
         Filter(
             "art",
             _("Art"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Organisation.Kind.choices if kinds[kind]],
+            offered(Organisation.Kind.choices, kinds),
             lambda rows, chosen: rows.of_kind(chosen),
         ),
         Filter(
             "land",
             _("Bundesland"),
-            [
-                Option(FederalState(code).short, label, count=states[code])
-                for code, label in FederalState.choices
-                if states[code]
-            ],
+            [Option(state.short, state.label, count=states[state]) for state in FederalState if states[state]],
             lambda rows, chosen: rows.in_state([FederalState.from_short(short) for short in chosen]),
         ),
     ]

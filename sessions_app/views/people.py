@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from conference.alphabet import AlphabeticListing
-from conference.listing import Filter, Option
+from conference.listing import Filter, Option, offered, offered_themes
 from conference.models import Conference, Organisation, Theme
 from sessions_app.models import Appearance, Contribution, Speaker
 from sessions_app.speaker_page import SpeakerPage
@@ -59,18 +59,14 @@ def _filters(themes) -> list[Filter]:
         Filter(
             "thema",
             _("Kernbotschaft"),
-            [
-                Option(theme.slug, theme.title, theme.palette, theme_counts[pk])
-                for pk, theme in themes.items()
-                if theme_counts[pk]
-            ],
+            offered_themes(themes.values(), theme_counts),
             lambda people, slugs: people.appearing_in(appearances.on_themes(Theme.objects.filter(slug__in=slugs))),
             is_content=True,
         ),
         Filter(
             "rolle",
             _("Rolle"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Contribution.Kind.choices if kinds[kind]],
+            offered(Contribution.Kind.choices, kinds),
             lambda people, chosen: people.appearing_in(appearances.of_kind(chosen)),
         ),
         Filter(

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.listing import Filter, Listing, Option, Sort
+from conference.listing import Filter, Listing, Option, Sort, offered, offered_themes
 from conference.models import Conference, Theme
 from conference.models.choices import Language
 from sessions_app.models import Appearance, Video
@@ -57,34 +57,21 @@ def _filters(themes) -> list[Filter]:
         Filter(
             "thema",
             _("Kernbotschaft"),
-            [
-                Option(theme.slug, theme.title, theme.palette, theme_counts[pk])
-                for pk, theme in themes.items()
-                if theme_counts[pk]
-            ],
+            offered_themes(themes.values(), theme_counts),
             lambda videos, slugs: videos.on_themes(Theme.objects.filter(slug__in=slugs)),
             is_content=True,
         ),
-        Filter(
-            "art",
-            _("Art"),
-            [Option(kind, label, count=kinds[kind]) for kind, label in Video.Kind.choices if kinds[kind]],
-            lambda videos, chosen: videos.of_kind(chosen),
-        ),
+        Filter("art", _("Art"), offered(Video.Kind.choices, kinds), lambda videos, chosen: videos.of_kind(chosen)),
         Filter(
             "stand",
             _("Verfügbarkeit"),
-            [
-                Option(value, label, count=availabilities[value])
-                for value, label in Video.Availability.choices
-                if availabilities[value]
-            ],
+            offered(Video.Availability.choices, availabilities),
             lambda videos, chosen: videos.with_availability(chosen),
         ),
         Filter(
             "sprache",
             _("Sprache"),
-            [Option(code, label, count=languages[code]) for code, label in Language.choices if languages[code]],
+            offered(Language.choices, languages),
             lambda videos, chosen: videos.in_language(chosen),
         ),
     ]
