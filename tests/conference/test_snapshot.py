@@ -8,11 +8,12 @@ from conference.exports.snapshot import snapshot
 @pytest.fixture
 def reader_and_writer(monkeypatch, tmp_path, transactional_db):
     """Two connections to one database. SQLite gets a file for it: in memory, readers and writers do not exist."""
-    pair = [connection.copy(), connection.copy()]
-    for each in pair:
-        if each.vendor == "sqlite":
+    pair = [connection, connection.copy()]
+    if connection.vendor == "sqlite":
+        pair = [connection.copy(), connection.copy()]
+        for each in pair:
             each.settings_dict = each.settings_dict | {"NAME": str(tmp_path / "snapshot.sqlite3")}
-    monkeypatch.setattr(room, "connection", pair[0])
+        monkeypatch.setattr(room, "connection", pair[0])
     with pair[1].cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS snapshot_probe")
         cursor.execute("CREATE TABLE snapshot_probe (number integer)")
