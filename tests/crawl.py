@@ -102,7 +102,8 @@ class Page:
 
 
 def fetch(client, address, **extra) -> Page:
-    with CaptureQueriesContext(connection) as asked:
+    # A request leaves its language behind; the next address is made in ours.
+    with CaptureQueriesContext(connection) as asked, translation.override(translation.get_language()):
         response = client.get(address, **extra)
         body = b"".join(response.streaming_content) if response.streaming else response.content
     page = Page(address, response.status_code, body, dict(response.headers), list(response.cookies))
