@@ -1,6 +1,7 @@
 """The editorial site: Django's admin under our name, with a start page that says what is to be done."""
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -24,9 +25,16 @@ CONTENT = (
 ACCOUNTS = ("User", "Group")
 
 
+class LogInForm(AdminAuthenticationForm):
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": _("Name und Passwort passen nicht zusammen. Groß- und Kleinschreibung zählt."),
+    }
+
+
 class EditorialSite(admin.AdminSite):
     site_header = site_title = _("Redaktion")
     index_title = _("Übersicht")
+    login_form = LogInForm
 
     def index(self, request, extra_context=None):
         return super().index(request, overview(request, self._registry, CONTENT) | (extra_context or {}))
