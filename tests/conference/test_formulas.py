@@ -17,7 +17,9 @@ def test_rearm_gives_back_what_disarm_was_given(text):
 
 @given(st.text() | AWKWARD)
 def test_disarm_leaves_nothing_a_spreadsheet_would_calculate(text):
-    assert disarm(text).strip(' \u00a0\ufeff\u200b"„“`´')[:1] not in tuple("=+-@＝＋－＠−\t\r\n")
+    safe = disarm(text)
+    assert safe[:1] not in ("\t", "\r", "\n")
+    assert safe.lstrip(' \t\r\n\u00a0\ufeff\u200b"„“`´')[:1] not in tuple("=+-@＝＋－＠−")
 
 
 @pytest.mark.parametrize(
