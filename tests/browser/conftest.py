@@ -103,7 +103,7 @@ class Visit:
 
     def __init__(self, page):
         self.requests, self.errors = [], []
-        page.on("request", self.requests.append)
+        page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 -- no builtins there
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note)
 
