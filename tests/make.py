@@ -13,7 +13,19 @@ from conference.images import accept_image, make_renditions
 from conference.models import Conference, FormerSlug, Image, Material, Organisation, Page, Theme
 from conference.publishing import Status
 from projects_app.models import Partnership, Project, ProjectPlace
-from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion, Involvement, Speaker, Video
+from sessions_app.models import (
+    Appearance,
+    Chapter,
+    Contribution,
+    Cue,
+    Event,
+    GuidingQuestion,
+    Involvement,
+    MediaFile,
+    Speaker,
+    TextTrack,
+    Video,
+)
 
 PAST = datetime.datetime(2021, 1, 1, 12, tzinfo=datetime.UTC)
 _number = itertools.count(1)
@@ -81,13 +93,13 @@ def image(title=None, file=None, **fields):
 def project(acronym=None, themes=(), materials=(), places=(), **fields):
     """`places` as names, or (name, latitude, longitude)."""
     made = _save(
-        Project(acronym=acronym or f"Vorhaben {next(_number)}", **_published(fields)), themes=themes, materials=materials
+        Project(acronym=acronym or f"Vorhaben {next(_number)}", **_published(fields)),
+        themes=themes,
+        materials=materials,
     )
     for position, place in enumerate(places):
         name, latitude, longitude = place if isinstance(place, tuple) else (place, None, None)
-        ProjectPlace.objects.create(
-            project=made, name=name, latitude=latitude, longitude=longitude, position=position
-        )
+        ProjectPlace.objects.create(project=made, name=name, latitude=latitude, longitude=longitude, position=position)
     return made
 
 
@@ -126,7 +138,9 @@ def appearance(organisations=(), **fields):
 
 
 def speaker(family_name=None, organisations=(), **fields):
-    return _save(Speaker(family_name=family_name or f"Person {next(_number)}", **_published(fields)), organisations=organisations)
+    return _save(
+        Speaker(family_name=family_name or f"Person {next(_number)}", **_published(fields)), organisations=organisations
+    )
 
 
 def involvement(**fields):
@@ -142,6 +156,38 @@ def video(title=None, **fields):
     if not fields.get("contribution"):
         fields["event"] = fields.get("event") or event()
     return _save(Video(title=title or f"Video {next(_number)}", **fields))
+
+
+def media_file(**fields):
+    """Elsewhere unless `file` is given."""
+    fields["video"] = fields.get("video") or video()
+    fields.setdefault("media_type", MediaFile.MediaType.MP4)
+    if not fields.get("file"):
+        fields.setdefault("url", "https://videos.example.org/datei.mp4")
+    return _save(MediaFile(**fields))
+
+
+def text_track(sentences=(), seconds=5, **fields):
+    """`sentences` as words, or (speaker name, words); each lasts so many `seconds`."""
+    fields["video"] = fields.get("video") or video()
+    made = _save(TextTrack(**fields))
+    for number, sentence in enumerate(sentences, start=1):
+        name, words = sentence if isinstance(sentence, tuple) else ("", sentence)
+        start = (number - 1) * seconds * 1000
+        cue(track=made, number=number, start_ms=start, end_ms=start + seconds * 1000, speaker_name=name, text=words)
+    return made
+
+
+def cue(text="Ein Satz.", **fields):
+    fields["track"] = fields.get("track") or text_track()
+    fields = {"number": 1, "start_ms": 0, "end_ms": 5000} | fields
+    return _save(Cue(text=text, **fields))
+
+
+def chapter(title=None, **fields):
+    fields["video"] = fields.get("video") or video()
+    fields.setdefault("start_ms", 0)
+    return _save(Chapter(title=title or f"Kapitel {next(_number)}", **fields))
 
 
 def former_slug(thing, slug):

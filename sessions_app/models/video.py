@@ -24,6 +24,14 @@ class VideoQuerySet(PublishableQuerySet):
     def with_poster(self):
         return self.select_related("poster", "event__conference", "contribution__event__conference")
 
+    def with_recording(self):
+        """What plays and what is read along: `loaded_files`, `loaded_tracks` (without cues), `loaded_chapters`."""
+        return self.prefetch_related(
+            Prefetch("files", to_attr="loaded_files"),
+            Prefetch("tracks", to_attr="loaded_tracks"),
+            Prefetch("chapters", to_attr="loaded_chapters"),
+        )
+
     def online(self):
         return self.filter(availability=Video.Availability.ONLINE)
 
@@ -124,7 +132,12 @@ class Video(Publishable):
     availability = models.CharField(
         _("Verfügbarkeit"), max_length=12, choices=Availability.choices, default=Availability.PLANNED
     )
-    url = models.URLField(_("Adresse im Netz"), max_length=500, blank=True, help_text=_("Wo die Aufzeichnung liegt."))
+    url = models.URLField(
+        _("Adresse im Netz"),
+        max_length=500,
+        blank=True,
+        help_text=_("Die Seite, auf der die Aufzeichnung liegt, wenn nicht bei uns."),
+    )
 
     objects = VideoQuerySet.as_manager()
 
@@ -139,11 +152,6 @@ class Video(Publishable):
                 condition=Q(event__isnull=False) | Q(contribution__isnull=False),
                 name="video_belongs_to_something",
                 violation_error_message=_("Bitte wählen Sie eine Veranstaltung oder einen Beitrag."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(availability="online") | ~Q(url=""),
-                name="video_online_has_an_address",
-                violation_error_message=_("Ein Video, das online ist, braucht eine Adresse."),
             ),
         ]
 
@@ -166,6 +174,12 @@ class Video(Publishable):
     def is_recording(self) -> bool:
         """Whether there is one: what is only planned or was never taken is none yet."""
         return self.availability in (self.Availability.ONLINE, self.Availability.OFFLINE)
+
+    def publishing_obstacles(self):
+        obstacles = super().publishing_obstacles()
+        if self.is_online and not self.url and not self.files.exists():
+            obstacles.append(_("Ein Video, das online ist, braucht eine Mediendatei oder eine Adresse."))
+        return obstacles
 
     def clean(self):
         super().clean()

@@ -102,11 +102,18 @@ def test_a_person_appears_once_in_a_contribution():
         make.appearance(contribution=appearance.contribution, speaker=appearance.speaker)
 
 
-def test_a_video_belongs_to_something_and_online_means_an_address():
+def test_a_video_belongs_to_something():
     with pytest.raises(ValidationError, match="Veranstaltung oder einen Beitrag"):
         Video(title="Ohne Heimat", availability="planned").full_clean()
-    with pytest.raises(ValidationError, match="braucht eine Adresse"):
-        make.video(url="")
+
+
+def test_a_video_online_needs_something_to_play_before_it_is_published():
+    video = make.video(url="", status="draft")
+    with pytest.raises(ValidationError, match="Mediendatei oder eine Adresse"):
+        video.publish()
+    make.media_file(video=video)
+    video.publish()
+    assert video.is_public
 
 
 def test_a_video_cannot_name_a_foreign_contribution():
