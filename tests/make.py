@@ -1,4 +1,4 @@
-"""Test data in one line: `make.event(title="Opening", status="draft")`. Everything is published unless it says otherwise."""
+"""Test data in one line: `make.event(title="Opening", status="draft")`. Published unless it says otherwise."""
 
 import datetime
 import io
@@ -81,13 +81,13 @@ def image(title=None, file=None, **fields):
 def project(acronym=None, themes=(), materials=(), places=(), **fields):
     """`places` as names, or (name, latitude, longitude)."""
     made = _save(
-        Project(acronym=acronym or f"Vorhaben {next(_number)}", **_published(fields)), themes=themes, materials=materials
+        Project(acronym=acronym or f"Vorhaben {next(_number)}", **_published(fields)),
+        themes=themes,
+        materials=materials,
     )
     for position, place in enumerate(places):
         name, latitude, longitude = place if isinstance(place, tuple) else (place, None, None)
-        ProjectPlace.objects.create(
-            project=made, name=name, latitude=latitude, longitude=longitude, position=position
-        )
+        ProjectPlace.objects.create(project=made, name=name, latitude=latitude, longitude=longitude, position=position)
     return made
 
 
@@ -126,7 +126,9 @@ def appearance(organisations=(), **fields):
 
 
 def speaker(family_name=None, organisations=(), **fields):
-    return _save(Speaker(family_name=family_name or f"Person {next(_number)}", **_published(fields)), organisations=organisations)
+    return _save(
+        Speaker(family_name=family_name or f"Person {next(_number)}", **_published(fields)), organisations=organisations
+    )
 
 
 def involvement(**fields):
