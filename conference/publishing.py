@@ -103,9 +103,9 @@ class Publishable(models.Model):
     """Something the public can read once an editor has published it."""
 
     visible_within: tuple[str, ...] = ()
-    # For the search: whose words are found and shown; which weigh as much as the title, shown or not; what `search_parts` reads
-    # (to be fetched beforehand); the field of its day, and the way to it from its theme, shown beside a hit; its name in
-    # `?art=`, if not the German name of its kind.
+    # For the search: whose words are found and shown; which weigh as much as the title, shown or not; what
+    # `search_parts` reads (to be fetched beforehand); the field of its day, and the way to it from its theme, shown
+    # beside a hit; its name in `?art=`, if not the German name of its kind.
     search_fields: tuple[str, ...] = ("title", "summary")
     search_names: tuple[str, ...] = ()
     search_relations: tuple[str, ...] = ()
@@ -128,7 +128,10 @@ class Publishable(models.Model):
         help_text=_("Leer: ab dem Moment der Veröffentlichung. Ein Zeitpunkt in der Zukunft plant sie."),
     )
     expires_at = models.DateTimeField(
-        _("Öffentlich bis"), null=True, blank=True, help_text=_("Leer: ohne Ende. Danach ist der Inhalt nicht mehr zu sehen.")
+        _("Öffentlich bis"),
+        null=True,
+        blank=True,
+        help_text=_("Leer: ohne Ende. Danach ist der Inhalt nicht mehr zu sehen."),
     )
     created_at = models.DateTimeField(_("Angelegt"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Zuletzt geändert"), auto_now=True)
@@ -144,7 +147,9 @@ class Publishable(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
                 name="%(app_label)s_%(class)s_published_since_a_moment",
-                violation_error_message=_("Ein veröffentlichter Inhalt braucht den Zeitpunkt, ab dem er öffentlich ist."),
+                violation_error_message=_(
+                    "Ein veröffentlichter Inhalt braucht den Zeitpunkt, ab dem er öffentlich ist."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__isnull=True)
@@ -215,7 +220,9 @@ class Publishable(models.Model):
 
     def publishing_obstacles(self) -> list[str]:
         """What is still missing before this may be published, each a sentence for the editor."""
-        images = [getattr(self, field.name) for field in self._meta.fields if hasattr(field.related_model, "is_described")]
+        images = [
+            getattr(self, field.name) for field in self._meta.fields if hasattr(field.related_model, "is_described")
+        ]
         return [
             _("Das Bild „%(image)s“ braucht einen Alternativtext oder das Häkchen „Nur Schmuck“.") % {"image": image}
             for image in images
@@ -238,7 +245,9 @@ class Publishable(models.Model):
         elif self.published_at is None or self.published_at > now:
             self.published_at = now
         if self.expires_at and self.expires_at <= max(self.published_at, now):
-            raise ValidationError(_("„Öffentlich bis“ liegt in der Vergangenheit. Bitte ändern oder leeren Sie das Feld."))
+            raise ValidationError(
+                _("„Öffentlich bis“ liegt in der Vergangenheit. Bitte ändern oder leeren Sie das Feld.")
+            )
         self._become(Status.PUBLISHED)
 
     def withdraw(self):

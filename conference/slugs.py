@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 SLUG_LENGTH = 80
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "²": "2", "³": "3"})
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS", "²": "2", "³": "3"}
+)
 
 
 def slugify_german(text: str, length: int = SLUG_LENGTH) -> str:

@@ -11,9 +11,7 @@ urlpatterns = [
     path(_("konferenzen/<slug:slug>/"), views.conference_detail, name="conference_detail"),
     path(_("konferenzen/<slug:slug>/kalender.ics"), calendars.conference_calendar, name="conference_calendar"),
     path(_("konferenzen/<slug:conference>/<slug:slug>/"), views.event_detail, name="event_detail"),
-    path(
-        _("konferenzen/<slug:conference>/<slug:slug>/kalender.ics"), calendars.event_calendar, name="event_calendar"
-    ),
+    path(_("konferenzen/<slug:conference>/<slug:slug>/kalender.ics"), calendars.event_calendar, name="event_calendar"),
     path(_("veranstaltungen/"), views.event_list, name="event_list"),
     path(_("themen/"), views.theme_list, name="theme_list"),
     path(_("themen/<slug:slug>/"), views.theme_detail, name="theme_detail"),

@@ -1,4 +1,4 @@
-"""Test data in one line: `make.event(title="Opening", status="draft")`. Everything is published unless it says otherwise."""
+"""Test data in one line: `make.event(title="Opening", status="draft")`. Published unless it says otherwise."""
 
 import datetime
 import io

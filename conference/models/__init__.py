@@ -9,4 +9,14 @@ from conference.models.page import Page
 from conference.models.search import SearchDocument, SearchTerm
 from conference.models.theme import Theme
 
-__all__ = ["Conference", "FormerSlug", "Image", "Material", "Organisation", "Page", "SearchDocument", "SearchTerm", "Theme"]
+__all__ = [
+    "Conference",
+    "FormerSlug",
+    "Image",
+    "Material",
+    "Organisation",
+    "Page",
+    "SearchDocument",
+    "SearchTerm",
+    "Theme",
+]

@@ -41,7 +41,10 @@ class PartialDateField(models.CharField):
             return parse_partial_date(str(value))
         except ValueError:
             raise ValidationError(
-                _("„%(value)s“ ist kein Datum. Möglich sind ein Jahr (2017), ein Monat (03.2017) oder ein Tag (01.03.2017)."),
+                _(
+                    "„%(value)s“ ist kein Datum. Möglich sind ein Jahr (2017), ein Monat (03.2017) "
+                    "oder ein Tag (01.03.2017)."
+                ),
                 params={"value": value},
             ) from None
 
@@ -50,7 +53,7 @@ class PartialDateField(models.CharField):
 
 
 class CodesField(models.TextField):
-    """A set of codes out of `codes` ([(code, label)]), kept as `|DE-HE|DE-NI|`: one column, one filter, both databases."""
+    """A set of codes out of `codes` ([(code, label)]), kept as `|DE-HE|DE-NI|`: one column, one filter."""
 
     def __init__(self, *args, codes=(), **kwargs):
         self.codes = codes
@@ -93,7 +96,7 @@ class CodesField(models.TextField):
 
 
 def sort_key(text: str) -> str:
-    """Lower case, accents dropped as in DIN 5007 variant 1 (ä sorts as a, ß as ss); the same order on both databases."""
+    """Lower case, without accents, as in DIN 5007 variant 1 (ä as a, ß as ss); the same on both databases."""
     text = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
     kept = "".join(char if char.isalnum() else " " for char in text if not unicodedata.combining(char))
     return " ".join(kept.lower().split())

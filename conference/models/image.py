@@ -32,21 +32,35 @@ class Image(models.Model):
     """Ein Bild mit Alternativtext, Nachweis und Lizenz."""
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
-    title = models.CharField(_("Bezeichnung"), max_length=200, help_text=_("Nur in der Redaktion zu sehen; hilft beim Suchen."))
+    title = models.CharField(
+        _("Bezeichnung"), max_length=200, help_text=_("Nur in der Redaktion zu sehen; hilft beim Suchen.")
+    )
     file = models.ImageField(
-        _("Datei"), width_field="width", height_field="height", max_length=200, help_text=_("JPEG, PNG oder WebP, höchstens 20 MB.")
+        _("Datei"),
+        width_field="width",
+        height_field="height",
+        max_length=200,
+        help_text=_("JPEG, PNG oder WebP, höchstens 20 MB."),
     )
     alt_text = models.CharField(
-        _("Alternativtext"), max_length=300, blank=True, help_text=_("Was ist zu sehen? Für alle, die das Bild nicht sehen.")
+        _("Alternativtext"),
+        max_length=300,
+        blank=True,
+        help_text=_("Was ist zu sehen? Für alle, die das Bild nicht sehen."),
     )
     is_decorative = models.BooleanField(
-        _("Nur Schmuck"), default=False, help_text=_("Das Bild sagt nichts, was nicht im Text steht; es wird nicht vorgelesen.")
+        _("Nur Schmuck"),
+        default=False,
+        help_text=_("Das Bild sagt nichts, was nicht im Text steht; es wird nicht vorgelesen."),
     )
     caption = models.CharField(_("Bildunterschrift"), max_length=300, blank=True)
     credit = models.CharField(_("Bildnachweis"), max_length=200, blank=True)
     license = models.CharField(_("Lizenz"), max_length=40, choices=License.choices, blank=True)
     focal_x = models.PositiveSmallIntegerField(
-        _("Bildmitte waagerecht"), default=50, validators=[MaxValueValidator(100)], help_text=_("0 = links, 100 = rechts")
+        _("Bildmitte waagerecht"),
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 = links, 100 = rechts"),
     )
     focal_y = models.PositiveSmallIntegerField(
         _("Bildmitte senkrecht"), default=50, validators=[MaxValueValidator(100)], help_text=_("0 = oben, 100 = unten")
@@ -65,9 +79,7 @@ class Image(models.Model):
         verbose_name_plural = _("Bilder")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(focal_x__lte=100, focal_y__lte=100), name="image_focal_point_is_inside"
-            ),
+            models.CheckConstraint(condition=Q(focal_x__lte=100, focal_y__lte=100), name="image_focal_point_is_inside"),
             models.CheckConstraint(
                 condition=Q(is_decorative=False) | Q(alt_text=""),
                 name="image_is_described_or_decorative",

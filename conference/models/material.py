@@ -63,7 +63,11 @@ class Material(Publishable):
     title = models.CharField(_("Titel"), max_length=300)
     subtitle = models.CharField(_("Untertitel"), max_length=300, blank=True)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Titel gebildet."),
     )
     sort_title = SortKeyField(sources=["title"])
     summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)
@@ -84,7 +88,9 @@ class Material(Publishable):
     isbn = models.CharField(_("ISBN"), max_length=20, blank=True)
     language = models.CharField(_("Sprache"), max_length=3, choices=Language.choices, default=Language.DE)
     license = models.CharField(_("Lizenz"), max_length=40, choices=License.choices, blank=True)
-    remark = models.TextField(_("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen."))
+    remark = models.TextField(
+        _("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen.")
+    )
 
     objects = MaterialQuerySet.as_manager()
 
@@ -98,7 +104,9 @@ class Material(Publishable):
             models.CheckConstraint(
                 condition=Q(file="") | Q(url=""),
                 name="material_is_a_file_or_a_link",
-                violation_error_message=_("Bitte entweder eine Datei hochladen oder eine Adresse angeben, nicht beides."),
+                violation_error_message=_(
+                    "Bitte entweder eine Datei hochladen oder eine Adresse angeben, nicht beides."
+                ),
             ),
         ]
 

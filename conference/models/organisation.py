@@ -48,10 +48,16 @@ class Organisation(Publishable):
     name = models.CharField(_("Name"), max_length=250)
     short_name = models.CharField(_("Kurzname"), max_length=60, blank=True)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Namen gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Namen gebildet."),
     )
     sort_name = SortKeyField(sources=["name"])
-    other_names = models.TextField(_("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche."))
+    other_names = models.TextField(
+        _("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche.")
+    )
     kind = models.CharField(_("Art"), max_length=14, choices=Kind.choices)
     summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)
     place = models.CharField(_("Ort"), max_length=120, blank=True)
@@ -59,7 +65,9 @@ class Organisation(Publishable):
     latitude = models.DecimalField(_("Breitengrad"), null=True, blank=True, **LATITUDE)
     longitude = models.DecimalField(_("Längengrad"), null=True, blank=True, **LONGITUDE)
     website = models.URLField(_("Website"), max_length=500, blank=True)
-    remark = models.TextField(_("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen."))
+    remark = models.TextField(
+        _("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen.")
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

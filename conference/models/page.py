@@ -21,7 +21,11 @@ class Page(Publishable):
 
     title = models.CharField(_("Titel"), max_length=200)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Titel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Titel gebildet."),
     )
     sort_title = SortKeyField(sources=["title"])
     summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)

@@ -83,15 +83,25 @@ class Project(Publishable):
     search_kind = "vorhaben"
     slug_from = "acronym"
 
-    acronym = models.CharField(_("Kurztitel"), max_length=80, help_text=_("So heißt das Vorhaben in Listen, zum Beispiel „KoDa eG“."))
+    acronym = models.CharField(
+        _("Kurztitel"), max_length=80, help_text=_("So heißt das Vorhaben in Listen, zum Beispiel „KoDa eG“.")
+    )
     title = models.TextField(_("Voller Titel"), max_length=600, blank=True)
     title_en = models.TextField(_("Englischer Titel"), max_length=600, blank=True)
     slug = models.SlugField(
-        _("Kurzname in der Adresse"), max_length=80, unique=True, blank=True, help_text=_("Leer: wird aus dem Kurztitel gebildet.")
+        _("Kurzname in der Adresse"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text=_("Leer: wird aus dem Kurztitel gebildet."),
     )
     sort_title = SortKeyField(sources=["acronym"])
-    other_names = models.TextField(_("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche."))
-    headline = models.CharField(_("In einem Satz"), max_length=250, blank=True, help_text=_("Worum geht es? Für Listen und Karten."))
+    other_names = models.TextField(
+        _("Andere Schreibweisen"), blank=True, help_text=_("Eine je Zeile; hilft der Suche.")
+    )
+    headline = models.CharField(
+        _("In einem Satz"), max_length=250, blank=True, help_text=_("Worum geht es? Für Listen und Karten.")
+    )
     summary = models.TextField(_("Kurzfassung"), max_length=600, blank=True)
     goals = RichTextField(_("Ziele"), blank=True)
     results = RichTextField(_("Ergebnisse"), blank=True)
@@ -102,14 +112,19 @@ class Project(Publishable):
     start = PartialDateField(_("Beginn"), help_text=_("Jahr (2017), Monat (03.2017) oder Tag (01.03.2017)."))
     end = PartialDateField(_("Ende"), help_text=_("Jahr (2020), Monat (06.2020) oder Tag (30.06.2020)."))
     funding_code = models.CharField(
-        _("Förderkennzeichen des Verbunds"), max_length=40, blank=True, help_text=_("Kennzeichen einzelner Partner stehen bei den Partnern.")
+        _("Förderkennzeichen des Verbunds"),
+        max_length=40,
+        blank=True,
+        help_text=_("Kennzeichen einzelner Partner stehen bei den Partnern."),
     )
     website = models.URLField(_("Website"), max_length=500, blank=True)
     image = models.ForeignKey(
         Image, verbose_name=_("Bild"), null=True, blank=True, on_delete=models.PROTECT, related_name="projects"
     )
     materials = models.ManyToManyField(Material, verbose_name=_("Materialien"), blank=True, related_name="projects")
-    remark = models.TextField(_("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen."))
+    remark = models.TextField(
+        _("Anmerkung der Redaktion"), blank=True, help_text=_("Öffentlich, zum Beispiel zu Widersprüchen.")
+    )
 
     objects = ProjectQuerySet.as_manager()
 
@@ -160,7 +175,13 @@ class Project(Publishable):
         partners = [partner for partner in self.partnerships.all() if partner.organisation_text]
         places = ", ".join(place.name for place in self.places.all())
         codes = ", ".join(partner.funding_code for partner in partners if partner.funding_code)
-        return [places, self.focus_topic, *(partner.organisation_text for partner in partners), self.funding_code, codes]
+        return [
+            places,
+            self.focus_topic,
+            *(partner.organisation_text for partner in partners),
+            self.funding_code,
+            codes,
+        ]
 
     def clean(self):
         super().clean()

@@ -221,7 +221,7 @@ class Event(Publishable):
 
     @property
     def people(self) -> list[Appearance]:
-        """Everybody once, in the order of the programme: the first appearance of each, with `roles` for all of theirs."""
+        """Everybody once, in the order of the programme: their first appearance, with `roles` for all of theirs."""
         first = {}
         for contribution in self.visible_contributions:
             for appearance in contribution.visible_appearances:

@@ -26,13 +26,23 @@ def test_partial_dates(typed, kept):
     assert parse_partial_date(typed) == kept
 
 
-@pytest.mark.parametrize("typed", ["17", "2017-13", "2019-02-29", "März 2017", "2017-3", "31.4.2017", "2017-03-01T00:00"])
+@pytest.mark.parametrize(
+    "typed", ["17", "2017-13", "2019-02-29", "März 2017", "2017-3", "31.4.2017", "2017-03-01T00:00"]
+)
 def test_what_is_no_date_is_refused(typed):
     with pytest.raises(ValidationError, match="kein Datum"):
         Project(acronym="A", start=typed).full_clean()
 
 
-@pytest.mark.parametrize(("start", "end", "fits"), [("2017-03", "2017", True), ("2017", "2017-03", True), ("2017-03", "2016", False), ("2017-03-02", "2017-03-01", False)])
+@pytest.mark.parametrize(
+    ("start", "end", "fits"),
+    [
+        ("2017-03", "2017", True),
+        ("2017", "2017-03", True),
+        ("2017-03", "2016", False),
+        ("2017-03-02", "2017-03-01", False),
+    ],
+)
 def test_a_project_ends_after_it_begins_as_far_as_is_known(start, end, fits):
     project = Project(acronym="A", start=start, end=end)
     if fits:
@@ -60,7 +70,16 @@ def test_an_unknown_state_is_refused():
 
 def test_sort_keys_follow_din_5007():
     names = ["Zimmer", "Öko-Institut", "Oder", "Ähre", "Straße", "Strasser", "Łódź", "Lodi"]
-    assert sorted(names, key=sort_key) == ["Ähre", "Lodi", "Łódź", "Oder", "Öko-Institut", "Straße", "Strasser", "Zimmer"]
+    assert sorted(names, key=sort_key) == [
+        "Ähre",
+        "Lodi",
+        "Łódź",
+        "Oder",
+        "Öko-Institut",
+        "Straße",
+        "Strasser",
+        "Zimmer",
+    ]
 
 
 def test_the_database_sorts_umlauts_where_readers_look_for_them():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sessions_app.admin.completeness import COLUMNS, completeness
 from sessions_app.models import Contribution, Event
 from tests import make
-from tests.conference.test_admin import posted, step, url, words
+from tests.desk import posted, step, url, words
 
 pytestmark = pytest.mark.django_db
 

@@ -35,7 +35,9 @@ def test_the_affiliation_of_that_day_in_words(names, fields, words):
 
 
 def test_a_draft_organisation_is_not_named():
-    appearance = make.appearance(organisations=[make.organisation("Geheim", status="draft"), make.organisation("Offen")])
+    appearance = make.appearance(
+        organisations=[make.organisation("Geheim", status="draft"), make.organisation("Offen")]
+    )
     assert loaded(appearance).affiliation == "Offen"
 
 
@@ -66,7 +68,10 @@ def test_state_is_derived():
 def test_times_are_those_of_the_conferences_zone():
     home = make.conference(time_zone="Europe/Berlin")
     event = make.event(
-        conference=home, date=datetime.date(2020, 10, 28), start_time=datetime.time(9, 30), end_time=datetime.time(12, 30)
+        conference=home,
+        date=datetime.date(2020, 10, 28),
+        start_time=datetime.time(9, 30),
+        end_time=datetime.time(12, 30),
     )
     assert event.starts_at.isoformat() == "2020-10-28T09:30:00+01:00"
     assert event.ends_at.isoformat() == "2020-10-28T12:30:00+01:00"
@@ -133,9 +138,11 @@ def test_real_orcids_pass(orcid):
     Speaker(family_name="A", slug="a", orcid=orcid).full_clean()
 
 
-@pytest.mark.parametrize("orcid", ["0000-0002-1825-0098", "0000000218250097", "abcd-0002-1825-0097", "0000-0002-1825-00975"])
+@pytest.mark.parametrize(
+    "orcid", ["0000-0002-1825-0098", "0000000218250097", "abcd-0002-1825-0097", "0000-0002-1825-00975"]
+)
 def test_false_orcids_do_not(orcid):
-    with pytest.raises(ValidationError, match="ORCID|19"):
+    with pytest.raises(ValidationError, match=r"ORCID|19"):
         Speaker(family_name="A", slug="a", orcid=orcid).full_clean()
 
 
@@ -158,7 +165,9 @@ def test_an_events_page_costs_the_same_with_thirty_contributions(django_assert_n
     def fill(event, number):
         for _ in range(number):
             people = [make.speaker() for _ in range(2)]
-            part = make.contribution(event=event, speakers=people, projects=[make.project()], materials=[make.material()])
+            part = make.contribution(
+                event=event, speakers=people, projects=[make.project()], materials=[make.material()]
+            )
             part.appearances.first().organisations.add(make.organisation())
         return event
 
