@@ -30,6 +30,8 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# PeerTube servers whose player may be shown, after the visitor agreed: "tube.example.org,videos.example.net".
+PEERTUBE_HOSTS = env.list("PEERTUBE_HOSTS", default=[])
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
