@@ -79,6 +79,15 @@ class TextTrack(models.Model):
 
 
 class CueQuerySet(WithinQuerySet):
+    def for_reading(self, track):
+        """The sentences of a track in order, without what only files need."""
+        return self.filter(track=track).in_order().defer("payload", "cue_settings", "identifier")
+
+    def with_key(self, video, key: str):
+        """The sentence an address names, in whichever track of the video. `key` is eight hexadecimal digits."""
+        first, last = uuid.UUID(f"{key}{'0' * 24}"), uuid.UUID(f"{key}{'f' * 24}")
+        return self.filter(track__video=video, uuid__range=(first, last))
+
     def in_order(self):
         return self.order_by("track_id", "start_ms", "number", "pk")
 

@@ -1,8 +1,10 @@
 """Recordings, ours or elsewhere."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,11 @@ from conference.models import Image, Theme
 from conference.models.choices import Language, License
 from conference.models.fields import SortKeyField
 from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
+from sessions_app.models.media_file import MediaFile
+from sessions_app.models.text_track import TextTrack
+
+
+BADGES = ("has_captions", "has_checked_captions", "has_sign_language", "has_audio_description", "has_plain_language")
 
 
 class VideoQuerySet(PublishableQuerySet):
@@ -32,6 +39,18 @@ class VideoQuerySet(PublishableQuerySet):
             Prefetch("chapters", to_attr="loaded_chapters"),
         )
 
+    def with_badges(self):
+        """Annotates what `Video.badges` and the filters of the library are told from; no query of its own."""
+        files = MediaFile.objects.filter(video=OuterRef("pk"))
+        captions = TextTrack.objects.filter(video=OuterRef("pk"), kind=TextTrack.Kind.CAPTIONS)
+        return self.annotate(
+            has_captions=Exists(captions),
+            has_checked_captions=Exists(captions.exclude(origin=TextTrack.Origin.MACHINE)),
+            has_sign_language=Exists(files.of_roles([MediaFile.Role.SIGN_LANGUAGE])),
+            has_audio_description=Exists(files.of_roles([MediaFile.Role.AUDIO_DESCRIPTION])),
+            has_plain_language=Exists(files.of_roles([MediaFile.Role.PLAIN_LANGUAGE])),
+        )
+
     def online(self):
         return self.filter(availability=Video.Availability.ONLINE)
 
@@ -50,15 +69,36 @@ class VideoQuerySet(PublishableQuerySet):
     def in_language(self, languages):
         return self.filter(language__in=languages)
 
+    def lasting(self, least: timedelta, most: timedelta | None):
+        """From `least` to below `most`; what lasts unknown is left out."""
+        longer = self.filter(duration__gte=least)
+        return longer.filter(duration__lt=most) if most else longer
+
+    def with_people(self, appearances):
+        """Those of a contribution, or of a whole event, in which one of `appearances` took place."""
+        in_part = Q(contribution__in=appearances.values("contribution"))
+        in_event = Q(contribution__isnull=True, event__in=appearances.values("contribution__event"))
+        return self.filter(in_part | in_event)
+
     def with_availability(self, availabilities):
         return self.filter(availability__in=availabilities)
 
     def facets(self):
-        """What the filters of a list offer: one row a video, small."""
+        """What the filters of a list offer: one row a video, small. Needs `with_badges`."""
         theme = Coalesce("event__theme", "contribution__event__theme")
         title = Coalesce("event__conference__title", "contribution__event__conference__title")
         slug = Coalesce("event__conference__slug", "contribution__event__conference__slug")
-        return self.values_list("kind", "availability", "language", theme, slug, title)
+        return self.annotate(theme_pk=theme, conference_slug=slug, conference_title=title).values_list(
+            "kind",
+            "availability",
+            "language",
+            "duration",
+            "theme_pk",
+            "conference_slug",
+            "conference_title",
+            *BADGES,
+            named=True,
+        )
 
     def oldest_first(self):
         return self.order_by(F("recorded_on").asc(nulls_last=True), "sort_title", "pk")
@@ -174,6 +214,23 @@ class Video(Publishable):
     def is_recording(self) -> bool:
         """Whether there is one: what is only planned or was never taken is none yet."""
         return self.availability in (self.Availability.ONLINE, self.Availability.OFFLINE)
+
+    @property
+    def badges(self) -> list[str]:
+        """What there is, in honest words. A transcript stays when the recording has gone. Needs `with_badges`."""
+        found = []
+        if self.is_online:
+            if self.has_checked_captions:
+                found.append(_("Untertitel geprüft"))
+            elif self.has_captions:
+                found.append(_("automatische Untertitel"))
+            versions = [
+                (self.has_sign_language, _("Gebärdensprache")),
+                (self.has_audio_description, _("Audiodeskription")),
+                (self.has_plain_language, _("Leichte Sprache")),
+            ]
+            found += [label for is_there, label in versions if is_there]
+        return [*found, _("Transkript")] if self.has_captions else found
 
     def publishing_obstacles(self):
         obstacles = super().publishing_obstacles()
