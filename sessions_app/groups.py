@@ -22,7 +22,10 @@ def ensure_groups(sender, using="default", **kwargs):
     # Editors may remove what they add in a form: the rows of a record, never the record.
     rows = ContentType.objects.using(using).filter(
         app_label__in=HOUSE,
-        model__in=["guidingquestion", "contribution", "appearance", "involvement", "partnership", "projectplace"],
+        model__in=[
+            *("guidingquestion", "contribution", "appearance", "involvement", "partnership", "projectplace"),
+            *("mediafile", "texttrack"),
+        ],
     )
     removing = content.filter(codename__startswith="delete_", content_type__in=rows)
     exporting = content.filter(codename="export_listings")

@@ -3,6 +3,7 @@
 import datetime
 import io
 import itertools
+from pathlib import Path
 
 from django.contrib.auth.models import Group, Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -156,6 +157,12 @@ def video(title=None, **fields):
     if not fields.get("contribution"):
         fields["event"] = fields.get("event") or event()
     return _save(Video(title=title or f"Video {next(_number)}", **fields))
+
+
+def recording(suffix="mp4", name=None):
+    """An upload: the shortest of our sample videos, or its sound ("m4a")."""
+    path = next((Path(__file__).parent.parent / "sessions_app/sample/videos").glob(f"auftakt.{suffix}"))
+    return SimpleUploadedFile(name or path.name, path.read_bytes())
 
 
 def media_file(**fields):

@@ -1,13 +1,19 @@
 """The files of a recording: ours or elsewhere, in several versions and qualities."""
 
 import uuid
+from datetime import timedelta
+from pathlib import PurePosixPath
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from conference.models.choices import Language
 from conference.publishing import WithinQuerySet
+from sessions_app.media_probe import probe, type_of_address
 
 VIDEO_CHAIN = (
     "video",
@@ -47,6 +53,8 @@ class MediaFile(models.Model):
         OGG = "audio/ogg", _("Ogg-Ton")
 
     visible_within = VIDEO_CHAIN
+    # What an editor should know of the file just read.
+    warnings: tuple[str, ...] = ()
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     video = models.ForeignKey(
@@ -102,6 +110,36 @@ class MediaFile(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} ({self.get_media_type_display()})"
+
+    def clean(self):
+        """A new file is looked into: what it says of itself holds, whatever it is called."""
+        super().clean()
+        if self.file and not self.file._committed:
+            self._read_file()
+        elif not self.file and self.url and not self.media_type:
+            self.media_type = type_of_address(self.url)
+        if not self.media_type and (self.file or self.url):
+            sentence = _("Der Adresse ist der Dateityp nicht anzusehen. Bitte wählen Sie ihn.")
+            raise ValidationError({"media_type": sentence})
+
+    def _read_file(self):
+        if self.file.size > settings.MEDIA_FILE_MAX_BYTES:
+            sentence = _("Die Datei ist %(size)s groß. Erlaubt sind höchstens %(limit)s.")
+            sizes = {"size": filesizeformat(self.file.size), "limit": filesizeformat(settings.MEDIA_FILE_MAX_BYTES)}
+            raise ValidationError({"file": sentence % sizes})
+        try:
+            found = probe(self.file.file, self.file.size)
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+        finally:
+            self.file.seek(0)
+        if self.role == self.Role.AUDIO and not found.media_type.startswith("audio/"):
+            raise ValidationError({"file": _("Für „nur Ton“ wird eine Tondatei gebraucht; diese enthält ein Bild.")})
+        self.file.name = f"{PurePosixPath(self.file.name).stem}.{found.suffix}"
+        self.media_type, self.size = found.media_type, self.file.size
+        self.width, self.height = found.width, found.height
+        self.duration = timedelta(milliseconds=found.duration_ms) if found.duration_ms else None
+        self.warnings = found.warnings
 
     @property
     def address(self) -> str:

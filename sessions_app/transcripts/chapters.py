@@ -17,7 +17,7 @@ from sessions_app.transcripts.timecodes import LONGEST_MS, clock, parse_clock
 PODCAST_CONTENT_TYPE = "application/json+chapters"
 PODCAST_VERSION = "1.2.0"
 MOST_CHAPTERS = 500
-LONGEST_TITLE = 250
+LONGEST_TITLE = 200
 _LONGEST_TEXT = 200_000
 # What the last chapter lasts in a file that needs an end, when nobody knows it.
 _LAST_MS = 10_000
