@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -16,7 +17,17 @@ from conference.models import Conference, Material, Organisation, Page, Theme
 from conference.publishing import Publishable
 from conference.search.index import update_index
 from projects_app.models import Partnership, Project, ProjectPlace
-from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion, Involvement, Speaker, Video
+from sessions_app import sample_videos
+from sessions_app.models import (
+    Appearance,
+    Contribution,
+    Event,
+    GuidingQuestion,
+    Involvement,
+    MediaFile,
+    Speaker,
+    Video,
+)
 
 FOLDER = Path(__file__).parent / "sample"
 # The same record has the same UUID in every installation.
@@ -41,10 +52,14 @@ def load_sample() -> Counter:
     Otherwise a thing that is there (by UUID or slug) is left alone with all its parts. Raises ValidationError.
     """
     facts, loader = read_sample("fakten"), _Loader(read_sample("texte"))
-    with transaction.atomic():
-        if not loader.existing(Conference, facts["conference"]["slug"]):
-            loader.load(facts)
-            loader.publish()
+    try:
+        with transaction.atomic():
+            if not loader.existing(Conference, facts["conference"]["slug"]):
+                loader.load(facts)
+                loader.publish()
+    except BaseException:
+        loader.remove_files()
+        raise
     return Counter(type(thing) for thing in loader.made)
 
 
@@ -54,6 +69,7 @@ class _Loader:
     def __init__(self, texts: dict):
         self.texts = texts
         self.made: list[Publishable] = []
+        self.files: list[str] = []
         self.known: dict[tuple[type, str], Publishable] = {}
 
     def load(self, facts: dict):
@@ -122,8 +138,22 @@ class _Loader:
             self.add_part(GuidingQuestion, (event.slug, position), {"text": text}, event=event, position=position)
         for position, contribution in enumerate(record.get("contributions", ()), start=1):
             self.load_contribution(contribution, event, position)
-        for video in record.get("videos", ()):
-            self.add(Video, video | self.texts["videos"], {"event": event})
+        self.load_video(event)
+
+    def load_video(self, event: Event):
+        """Its demonstration video with files, captions and chapters."""
+        texts = self.texts["demonstration"]
+        slug, title = f"demonstrationsvideo-{event.slug}", texts["title"].format(event=event.title)
+        if self.existing(Video, slug):
+            return
+        poster = sample_videos.load_poster(event.slug, texts["poster"].format(event=event.title))
+        record = {"slug": slug, "title": title, "summary": texts["summary"], **sample_videos.FACTS}
+        video = self.add(Video, record, {"event": event, "poster": poster})
+        for role, file in sample_videos.open_files(event.slug):
+            with file:
+                part = self.add_part(MediaFile, (slug, role), {"role": role, "file": file}, video=video)
+                self.files.append(part.file.name)
+        sample_videos.load_words(event.slug, video)
 
     def load_contribution(self, record: dict, event: Event, position: int):
         names = (event.slug, record["key"])
@@ -163,6 +193,11 @@ class _Loader:
 
     def all_of(self, model: type[Publishable], slugs: Iterable[str]) -> list[Publishable]:
         return [self.known[model, slug] for slug in slugs]
+
+    def remove_files(self):
+        """They are no part of the transaction."""
+        for name in self.files:
+            default_storage.delete(name)
 
     def publish(self):
         for thing in self.made:
