@@ -1,5 +1,5 @@
 """The editing screens of the programme."""
 
-from sessions_app.admin import contribution, event, speaker, video
+from sessions_app.admin import contribution, cue, event, speaker, video
 
-__all__ = ["contribution", "event", "speaker", "video"]
+__all__ = ["contribution", "cue", "event", "speaker", "video"]
