@@ -14,10 +14,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
+    path("", include("sessions_app.file_urls")),
     path("medien/<path:path>", media, name="media"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("sessions_app.staff_urls")),
+    path("", include("sessions_app.machine_urls")),
 ]
 urlpatterns += i18n_patterns(
     path(_("suche/"), search, name="search"),
