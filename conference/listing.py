@@ -35,6 +35,7 @@ class Filter:
     """One question to a list: `?name=value`, several values are joined by "or", unknown ones are ignored.
 
     `narrow` gets the rows and the chosen values. `is_content`: the labels come from the database, not the interface.
+    `is_menu`: the options are too many to stand open.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Filter:
     options: list[Option]
     narrow: Callable[[QuerySet, list[str]], QuerySet]
     is_content: bool = False
+    is_menu: bool = False
     selected: list[str] = field(default_factory=list)
 
     def choose(self, values: Iterable[str]):

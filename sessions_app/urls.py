@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app import calendars, feeds, views
+from sessions_app import calendars, feeds, oembed, podcast, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,16 @@ urlpatterns = [
     path(_("konferenzen/<slug:slug>/kalender.ics"), calendars.conference_calendar, name="conference_calendar"),
     path(_("konferenzen/<slug:conference>/<slug:slug>/"), views.event_detail, name="event_detail"),
     path(_("konferenzen/<slug:conference>/<slug:slug>/kalender.ics"), calendars.event_calendar, name="event_calendar"),
+    path(
+        _("konferenzen/<slug:conference>/<slug:slug>/zitat.<slug:file_format>"),
+        views.event_citation,
+        name="event_citation",
+    ),
+    path(
+        _("konferenzen/<slug:conference>/<slug:slug>/<slug:anchor>/zitat.<slug:file_format>"),
+        views.contribution_citation,
+        name="contribution_citation",
+    ),
     path(_("veranstaltungen/"), views.event_list, name="event_list"),
     path(_("themen/"), views.theme_list, name="theme_list"),
     path(_("themen/<slug:slug>/"), views.theme_detail, name="theme_detail"),
@@ -22,5 +32,9 @@ urlpatterns = [
     path(_("materialien/"), views.material_list, name="material_list"),
     path(_("videos/"), views.video_list, name="video_list"),
     path(_("videos/<slug:slug>/"), views.video_detail, name="video_detail"),
+    path(_("videos/<slug:slug>/einbetten/"), oembed.video_embed, name="video_embed"),
+    path(_("videos/<slug:slug>/zitat.<slug:file_format>"), views.video_citation, name="video_citation"),
     path(_("feeds/neu.atom"), feeds.NewFeed(), name="feed_new"),
+    path(_("feeds/<slug:conference>/podcast-ton.xml"), podcast.podcast_audio, name="podcast_audio"),
+    path(_("feeds/<slug:conference>/podcast-video.xml"), podcast.podcast_video, name="podcast_video"),
 ]

@@ -226,9 +226,11 @@ def test_no_other_host_is_named():
 
 
 def test_scripts_keep_nothing_about_the_visitor():
+    """But where a video was left, and whose player is welcome: in the browser only, when asked, to be switched off."""
     scripts = [(path, text) for path, text in DELIVERED if path.suffix == ".js" and "static" in path.parts]
     found = _hits(r"document\.cookie|localStorage|sessionStorage|sendBeacon|indexedDB|\beval\(", scripts)
-    assert [hit for hit in found if "admin" not in hit] == []
+    allowed = re.compile(r"static/js/(admin/.*|player\.js:\d+ localStorage$)")
+    assert [hit for hit in found if not allowed.match(hit)] == []
 
 
 TAGS = re.compile(

@@ -179,6 +179,13 @@ def query_with(context, **changes) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def kept_query(context, names: str) -> list[tuple[str, str]]:
+    """Those of this page's parameters that a form has to keep: `{% kept_query "fassung lesen" as kept %}`."""
+    query = context["request"].GET
+    return [(name, value) for name in names.split() for value in query.getlist(name)[:1] if value]
+
+
 @register.filter
 def headings_up(text: str) -> str:
     """Formatted text one level higher, where it stands right under the page's title."""

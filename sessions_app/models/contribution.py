@@ -45,6 +45,12 @@ class AppearanceQuerySet(WithinQuerySet):
     def of_kind(self, kinds):
         return self.filter(contribution__kind__in=kinds)
 
+    def in_videos(self, videos):
+        """Those recorded in one of `videos`: of their contribution, or in the whole event."""
+        parts = videos.filter(contribution__isnull=False).values("contribution")
+        events = videos.filter(contribution__isnull=True).values("event")
+        return self.filter(Q(contribution__in=parts) | Q(contribution__event__in=events))
+
     def for_index(self, viewer=PUBLIC):
         """What a row of the list of people says of each day: event, role, affiliation. Themes are attached there."""
         organisations = Organisation.objects.visible_to(viewer).by_name()

@@ -117,6 +117,7 @@ class Event(Publishable):
     search_relations = ("questions", "contributions")
     search_date = "date"
     search_theme = "events"
+    search_events = {"pk": ()}
 
     conference = models.ForeignKey(
         Conference, verbose_name=_("Konferenz"), on_delete=models.PROTECT, related_name="events"
@@ -216,7 +217,7 @@ class Event(Publishable):
         )
         materials = Material.objects.visible_to(viewer).filter(Q(events=self) | Q(contributions__event=self))
         self.visible_materials = list(materials.distinct().by_title())
-        self.visible_videos = list(Video.objects.visible_to(viewer).of_events([self]).with_poster())
+        self.visible_videos = list(Video.objects.visible_to(viewer).of_events([self]).with_poster().with_badges())
         return self
 
     @property

@@ -13,6 +13,9 @@ from conference.models import Image, Theme
 from conference.models.choices import Language, License
 from conference.models.fields import SortKeyField
 from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
+from conference.search.passages import passages
+from sessions_app.models import spoken
+from sessions_app.models.text_track import Cue
 from sessions_app.models.media_file import MediaFile
 from sessions_app.models.text_track import TextTrack
 
@@ -51,6 +54,10 @@ class VideoQuerySet(PublishableQuerySet):
             has_plain_language=Exists(files.of_roles([MediaFile.Role.PLAIN_LANGUAGE])),
         )
 
+    def for_page(self):
+        """What the page of one shows of itself; what is around it is loaded there."""
+        return self.with_poster().with_badges().with_recording()
+
     def online(self):
         return self.filter(availability=Video.Availability.ONLINE)
 
@@ -69,10 +76,12 @@ class VideoQuerySet(PublishableQuerySet):
     def in_language(self, languages):
         return self.filter(language__in=languages)
 
-    def lasting(self, least: timedelta, most: timedelta | None):
-        """From `least` to below `most`; what lasts unknown is left out."""
-        longer = self.filter(duration__gte=least)
-        return longer.filter(duration__lt=most) if most else longer
+    def lasting(self, ranges):
+        """Within one of `ranges`, each from a duration to below another or None; what lasts unknown is left out."""
+        rule = Q(pk__in=[])
+        for least, most in ranges:
+            rule |= Q(duration__gte=least, duration__lt=most) if most else Q(duration__gte=least)
+        return self.filter(rule)
 
     def with_people(self, appearances):
         """Those of a contribution, or of a whole event, in which one of `appearances` took place."""
@@ -131,6 +140,9 @@ class Video(Publishable):
     visible_within = ("event", "event__conference", "contribution__event", "contribution__event__conference")
     search_date = "recorded_on"
     search_theme = "events__videos"
+    search_events = {"event": (), "contribution__event": ()}
+    search_event_title = Coalesce("event__title", "contribution__event__title")
+    search_length = F("duration")
 
     title = models.CharField(_("Titel"), max_length=250)
     slug = models.SlugField(
@@ -231,6 +243,24 @@ class Video(Publishable):
             ]
             found += [label for is_there, label in versions if is_there]
         return [*found, _("Transkript")] if self.has_captions else found
+
+    def search_passages(self):
+        return passages(spoken.lines_of(self))
+
+    @staticmethod
+    def search_said_by(person, track, start, end):
+        """What `person` says in a track between two moments, all of them perhaps SQL."""
+        return Cue.objects.filter(speaker=person, track=track, start_ms__gte=start, start_ms__lt=end)
+
+    @staticmethod
+    def search_lines(places):
+        """The lines the public may read in these passages, each (track, start, end), in order. One query."""
+        return spoken.lines_in(places)
+
+    @staticmethod
+    def search_voices(lines):
+        """Who says these lines, with the affiliation of that day, by key. Two queries; none if nobody is known."""
+        return spoken.voices(lines)
 
     def publishing_obstacles(self):
         obstacles = super().publishing_obstacles()

@@ -1,5 +1,6 @@
 """The public pages of the programme."""
 
+from sessions_app.views.citations import contribution_citation, event_citation, video_citation
 from sessions_app.views.conferences import conference_detail, conference_list, home
 from sessions_app.views.events import event_detail, event_list
 from sessions_app.views.materials import material_list
@@ -11,6 +12,8 @@ from sessions_app.views.videos import video_detail, video_list
 __all__ = [
     "conference_detail",
     "conference_list",
+    "contribution_citation",
+    "event_citation",
     "event_detail",
     "event_list",
     "home",
@@ -21,6 +24,7 @@ __all__ = [
     "speaker_list",
     "theme_detail",
     "theme_list",
+    "video_citation",
     "video_detail",
     "video_list",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from conference.listing import Filter, Listing, Option, Sort
 from conference.models import Conference, Theme
 from sessions_app.models import Event
+from sessions_app.quotations import cite_event, in_words
 from sessions_app.series import Series
 
 SORTS = [
@@ -24,7 +25,8 @@ def event_list(request):
 
 def event_detail(request, conference, slug):
     series = Series(conference, slug, request.user)
-    return render(request, "sessions_app/event_detail.html", {"event": series.event, "series": series})
+    context = {"event": series.event, "series": series, "citation": in_words(cite_event(series.event))}
+    return render(request, "sessions_app/event_detail.html", context)
 
 
 def _filters() -> list[Filter]:
