@@ -1,6 +1,7 @@
 """The load-bearing wall: who may see what, and how a draft becomes public."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
@@ -112,6 +113,10 @@ class Publishable(models.Model):
     search_date: str = ""
     search_theme: str = ""
     search_kind: str = ""
+    # The parameter of a search that narrows it to one thing of this kind.
+    search_filter: str = ""
+    # Ways from here to events, each with the publishable things on it that must be public for it to count.
+    search_events: dict[str, tuple[str, ...]] = {}
     # What the slug is made from when the editor leaves it empty.
     slug_from: str = "title"
     # Within which the slug is unique.
@@ -217,6 +222,10 @@ class Publishable(models.Model):
     def search_parts(self) -> list[str]:
         """Plain words of its parts. Never of neighbours: what can be a draft itself has a document of its own."""
         return []
+
+    def search_passages(self) -> Iterable:
+        """What is said in it, in passages (`conference.search.passages.Passage`), each found on its own."""
+        return ()
 
     def publishing_obstacles(self) -> list[str]:
         """What is still missing before this may be published, each a sentence for the editor."""

@@ -63,6 +63,7 @@ class Conference(Publishable):
 
     search_fields = ("title", "key_question", "summary", "introduction", "closing_statement")
     search_date = "starts_on"
+    search_filter = "konferenz"
 
     title = models.CharField(_("Titel"), max_length=200, help_text=_("So heißt die Konferenz überall auf der Website."))
     slug = models.SlugField(

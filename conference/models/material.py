@@ -59,6 +59,7 @@ class Material(Publishable):
 
     search_fields = ("title", "subtitle", "summary", "authors", "publisher", "published_in")
     search_theme = "materials"
+    search_events = {"events": (), "contributions__event": ()}
 
     title = models.CharField(_("Titel"), max_length=300)
     subtitle = models.CharField(_("Untertitel"), max_length=300, blank=True)

@@ -43,6 +43,7 @@ class Organisation(Publishable):
 
     search_fields = ("name", "place", "summary")
     search_names = ("short_name", "other_names")
+    search_events = {"appearances__contribution__event": ("appearances__speaker",)}
     slug_from = "name"
 
     name = models.CharField(_("Name"), max_length=250)

@@ -15,6 +15,10 @@ class SearchDocumentQuerySet(models.QuerySet):
         """The documents of one thing."""
         return self.filter(kind=thing._meta.label_lower, object_id=thing.pk)
 
+    def passages(self):
+        """What is said in something, not the thing itself."""
+        return self.filter(part__gt=0)
+
 
 class SearchDocument(models.Model):
     """A thing, or a passage of one, as the search sees it: plain words, nothing of its neighbours."""
@@ -23,6 +27,11 @@ class SearchDocument(models.Model):
     object_id = models.PositiveBigIntegerField()
     # 0 is the thing itself; passages of it (the sentences of a recording) count from 1.
     part = models.PositiveIntegerField(default=0)
+    # Of a passage: its language, the text track it comes from, and from when to when it is said.
+    language = models.CharField(max_length=3, blank=True)
+    track_id = models.PositiveBigIntegerField(null=True)
+    start_ms = models.PositiveIntegerField(default=0)
+    end_ms = models.PositiveIntegerField(default=0)
     title = models.TextField()
     text = models.TextField()
 

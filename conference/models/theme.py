@@ -48,6 +48,8 @@ class Theme(Publishable):
 
     visible_within = ("conference",)
     search_fields = ("title", "subtitle", "summary", "background")
+    search_filter = "thema"
+    search_events = {"events": ()}
 
     conference = models.ForeignKey(
         Conference,

@@ -41,6 +41,10 @@ class Marker:
                 hits |= {part.start: part for part in parts}
         return [hits[start] for start in sorted(hits)]
 
+    def variety(self, text: str) -> int:
+        """How many different words of those looked for stand in a text."""
+        return len({hit.stem for hit in self.hits(text)})
+
     def _wants(self, token: Token) -> bool:
         return token.stem in self.stems or any(token.folded.startswith(prefix) for prefix in self.prefixes)
 

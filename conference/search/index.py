@@ -4,20 +4,23 @@ A document holds a thing's own words and those of its parts (guiding questions, 
 names of its neighbours. A neighbour may be a draft, or become one by the clock, without the thing being saved: its
 name in a public document would leak. Neighbours are found through their own documents, behind their own wall.
 For the same reason an appearance's role and office are left out: they show only while its speaker does.
+What is said in a recording stands in passages beside it, documents with a `part` from 1, in an index of their own.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection, transaction
 
-from conference.models.search import SearchDocument, SearchTerm
+from conference.models.search import SearchDocument, SearchDocumentQuerySet, SearchTerm
 from conference.publishing import Publishable, publishable_models
 from conference.richtext import RichTextField, plain_text
 from conference.search import analyser
-from conference.search.backends import backend
+from conference.search.backends import Entry, backend
 
 CHUNK = 200
+PASSAGES_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -52,20 +55,20 @@ def update_index(*things: Publishable):
     """Write what the search knows of these things, drafts too: the wall is asked with each search, not here."""
     pairs = [(thing, words_of(thing)) for thing in things]
     _write((_document(thing, words), words) for thing, words in pairs)
+    for thing in things:
+        _forget(SearchDocument.objects.of(thing).passages())
+        _add_passages([thing])
 
 
 @transaction.atomic
 def remove_from_index(thing: Publishable):
     """To be called before `thing.delete()`, while it still has its number."""
-    documents = SearchDocument.objects.of(thing)
-    with connection.cursor() as cursor:
-        backend().delete(cursor, list(documents.values_list("pk", flat=True)))
-    documents.delete()
+    _forget(SearchDocument.objects.of(thing))
 
 
 @transaction.atomic
 def rebuild_index() -> int:
-    """Forget everything and read it all again; returns the number of documents."""
+    """Forget everything and read it all again; returns the number of things and passages."""
     with connection.cursor() as cursor:
         backend().clear(cursor)
     SearchDocument.objects.all().delete()
@@ -91,6 +94,13 @@ def missing_documents() -> int:
     return abs(things - SearchDocument.objects.filter(part=0).count()) + abs(SearchDocument.objects.count() - indexed)
 
 
+def _forget(documents: SearchDocumentQuerySet):
+    if numbers := list(documents.values_list("pk", flat=True)):
+        with connection.cursor() as cursor:
+            backend().delete(cursor, numbers)
+        documents.delete()
+
+
 def _document(thing: Publishable, words: Words) -> SearchDocument:
     document, _created = SearchDocument.objects.update_or_create(
         kind=thing._meta.label_lower,
@@ -108,16 +118,41 @@ def _add(things: list[Publishable]) -> int:
         for thing, words in pairs
     )
     _write(zip(documents, (words for _thing, words in pairs), strict=True))
-    return len(documents)
+    return len(documents) + _add_passages(things)
+
+
+def _add_passages(things: Iterable[Publishable]) -> int:
+    number = 0
+    new = (
+        SearchDocument(
+            kind=thing._meta.label_lower,
+            object_id=thing.pk,
+            part=part,
+            text=analyser.clean(passage.text),
+            language=passage.language,
+            track_id=passage.track_id,
+            start_ms=passage.start_ms,
+            end_ms=passage.end_ms,
+        )
+        for thing in things
+        for part, passage in enumerate(thing.search_passages(), start=1)
+    )
+    while some := list(islice(new, PASSAGES_AT_ONCE)):
+        documents = SearchDocument.objects.bulk_create(some)
+        _write([(document, Words("", "", document.text)) for document in documents])
+        number += len(documents)
+    return number
 
 
 def _write(documents: Iterable[tuple[SearchDocument, Words]]):
     vocabulary: dict[str, str] = {}
+    entries = []
+    for document, words in documents:
+        title = analyser.analyse(_lines([words.title, words.names]))
+        entries.append(Entry(document.pk, document.part > 0, title, analyser.analyse(words.text)))
+        vocabulary |= analyser.vocabulary(f"{words.title}\n{words.text}")
     with connection.cursor() as cursor:
-        for document, words in documents:
-            title = analyser.analyse(_lines([words.title, words.names]))
-            backend().write(cursor, document.pk, title, analyser.analyse(words.text))
-            vocabulary |= analyser.vocabulary(f"{words.title}\n{words.text}")
+        backend().write(cursor, entries)
     # Sorted, so that two writers of the same new words wait for each other instead of locking each other out.
     terms = [SearchTerm(word=word, stem=stem, length=len(word)) for word, stem in sorted(vocabulary.items())]
     SearchTerm.objects.bulk_create(terms, ignore_conflicts=True, batch_size=300)

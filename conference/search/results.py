@@ -1,42 +1,76 @@
 """A search from what was typed to what is shown: found, narrowed to what may be seen, counted, marked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from datetime import date
 from functools import cache
+from itertools import zip_longest
 
 from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.listing import Listing
-from conference.models import Conference, SearchDocument, SearchTerm, Theme
+from conference.models import Theme
+from conference.models.choices import Language
 from conference.publishing import Publishable, publishable_models
-from conference.search.backends import Match, backend
+from conference.search.backends import MOST_MATCHES, Match, backend
+from conference.search.choices import Chooser, Filter, option, query_with
 from conference.search.excerpts import Marker, excerpt, highlight
 from conference.search.query import Query, parse
+from conference.search.spots import SpokenHits, spoken_hits
 from conference.search.suggestions import suggest
-from conference.search.wall import Visible, visible
+from conference.search.wall import Scope, Visible, visible
 from conference.slugs import slugify_german
 
 PER_PAGE = 10
-KIND, CONFERENCE = "art", "konferenz"
-_MOST_SHORT_STEMS = 20
+KIND, LANGUAGE = "art", "sprache"
+# Not a kind of thing: what is said in one.
+SPOKEN = "textstelle"
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found. `palette` and `motif` are those of its theme, as `sign` reads them; what happens has a motif."""
+    """One thing found. `palette` and `motif` are those of its theme, as `sign` reads them; what happens has a motif.
 
-    url: str
+    `spoken`: where in it, if that was found.
+    """
+
+    thing: Visible
     title: SafeString
     excerpt: SafeString
-    kind_label: str
-    day: date | None
-    palette: str
-    motif: str
-    has_motif: bool
+    spoken: SpokenHits | None
+
+    @property
+    def url(self) -> str:
+        return self.thing.url
+
+    @property
+    def kind_label(self) -> str:
+        return self.thing.model._meta.verbose_name
+
+    @property
+    def day(self):
+        return self.thing.day
+
+    @property
+    def length(self):
+        return self.thing.length
+
+    @property
+    def palette(self) -> str:
+        return self.thing.palette
+
+    @property
+    def motif(self) -> str:
+        return self.thing.motif
+
+    @property
+    def has_motif(self) -> bool:
+        """A theme, or what happened on a day under one."""
+        return bool(self.motif) and (self.thing.model is Theme or self.day is not None)
 
 
 @dataclass(frozen=True)
@@ -50,9 +84,12 @@ class Choice:
 
 
 @dataclass
-class _Found:
-    visible: Visible
-    documents: list[int] = field(default_factory=list)
+class Found:
+    """A thing, found by its own words, by what is said in it, or both."""
+
+    key: tuple[str, int]
+    has_own: bool = False
+    passages: list[Match] = field(default_factory=list)
 
 
 @cache
@@ -63,92 +100,129 @@ def kind_value(model: type[Publishable]) -> str:
 
 
 class SearchResults:
-    """The answer to one request. At most five queries, two more with a suggestion; less where little is found."""
+    """The answer to one request, in at most six queries, or as many with a suggestion."""
 
     def __init__(self, request):
-        self.query = _with_short_stems(parse(request.GET.get("q", "")))
-        self.conference_slug = request.GET.get(CONFERENCE, "")
-        self._found = self._find() if self.query.problem is None else []
-        self.kind = next((choice.value for choice in self._choices(request.GET.get(KIND)) if choice.is_chosen), "")
-        shown = [found for found in self._found if self.kind in ("", kind_value(found.visible.model))]
-        self.listing = Listing(request, shown, per_page=PER_PAGE)
+        query = parse(request.GET.get("q", ""))
+        self._chooser = Chooser(request.GET, query.prefix)
+        self.query = changed(query, short_stems=self._chooser.short_stems)
+        self._languages = [option(request.GET, LANGUAGE, value, str(label)) for value, label in Language.choices]
+        self.language = next((each.value for each in self._languages if each.is_chosen), "")
+        self._all_languages = query_with(request.GET, LANGUAGE, "")
+        self._matches = self._find() if self.query.problem is None else []
+        self._found = grouped(self._matches)
+        wanted = request.GET.get(KIND)
+        self.kind = next((choice.value for choice in self._choices(wanted) if choice.is_chosen), "")
+        self.listing = Listing(request, [found for found in self._found if self._is_shown(found)], per_page=PER_PAGE)
 
     @property
     def total(self) -> int:
         """How many things were found, of whatever kind."""
         return len(self._found)
 
-    @cached_property
-    def conferences(self) -> list[Conference]:
-        """To choose from, where there is a choice."""
-        published = list(Conference.objects.published().latest_first())
-        return published if len(published) > 1 else []
-
-    @cached_property
-    def conference(self) -> Conference | None:
-        """The one chosen; a draft's slug is as unknown as any other."""
-        if not self.conference_slug:
-            return None
-        return next((each for each in self.conferences if each.slug == self.conference_slug), None)
+    @property
+    def is_capped(self) -> bool:
+        """Whether there may be more, behind what was found best."""
+        return any(
+            sum(match.is_passage == is_passage for match in self._matches) >= MOST_MATCHES
+            for is_passage in (True, False)
+        )
 
     @cached_property
     def kinds(self) -> list[Choice]:
         return self._choices(self.kind)
 
     @cached_property
+    def filters(self) -> dict[str, Filter]:
+        """Those of things, and the language of what is said where there is a choice."""
+        found = {match.language for match in self._matches if match.is_passage}
+        options = tuple(each for each in self._languages if each.value in found or each.is_chosen)
+        if len(options) < 2 and not self.language:
+            return self._chooser.filters
+        return self._chooser.filters | {LANGUAGE: Filter(LANGUAGE, options, self._all_languages)}
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self._chooser.chosen or self.language)
+
+    @cached_property
     def hits(self) -> list[Hit]:
         """Those of this page, in the order of their rank."""
         page = list(self.listing)
-        documents = SearchDocument.objects.in_bulk([found.documents[0] for found in page])
         marker = Marker.of(self.query.runs())
-        return [_hit(found.visible, documents[found.documents[0]], marker) for found in page]
+        things = visible(found.key for found in page)
+        passages = {found.key: found.passages for found in page}
+        spoken = spoken_hits(passages, marker, things, self._chooser.chosen.get("person"))
+        return [_hit(things[found.key], marker, spoken.get(found.key)) for found in page if found.key in things]
 
     @cached_property
     def suggestions(self) -> list[str]:
         """Other words to try, when nothing was found."""
-        return [] if self.query.problem or self.total or self.conference else suggest(self.query)
+        return [] if self.query.problem or self.total or self.is_narrowed else suggest(self.query)
 
-    def _find(self) -> list[_Found]:
-        with connection.cursor() as cursor:
-            matches = backend().match(cursor, self.query.expression(), self.query.exclusions())
-        return _grouped(matches, visible(matches, self.conference))
+    def _find(self) -> list[Match]:
+        scope = Scope(self._chooser.chosen, self.language)
+        return find(self.query, scope)
+
+    def _is_shown(self, found: Found) -> bool:
+        if self.kind == SPOKEN:
+            return bool(found.passages)
+        return not self.kind or (found.has_own and self.kind == kind_value(_model(found)))
 
     def _choices(self, wanted: str | None) -> list[Choice]:
-        counts: dict[type[Publishable], int] = {}
+        counts: dict[str, int] = {}
         for found in self._found:
-            counts[found.visible.model] = counts.get(found.visible.model, 0) + 1
-        return [
-            Choice(value, model._meta.verbose_name_plural, counts.get(model, 0), value == wanted)
+            if found.has_own:
+                counts[found.key[0]] = counts.get(found.key[0], 0) + 1
+        spoken = sum(bool(found.passages) for found in self._found)
+        choices = (
+            [Choice(SPOKEN, _("Im Video gesprochen"), spoken, wanted == SPOKEN)] if spoken or wanted == SPOKEN else []
+        )
+        return choices + [
+            Choice(value, model._meta.verbose_name_plural, counts.get(model._meta.label_lower, 0), value == wanted)
             for model in publishable_models()
-            if (value := kind_value(model)) == wanted or model in counts
+            if (value := kind_value(model)) == wanted or model._meta.label_lower in counts
         ]
 
 
-def _with_short_stems(query: Query) -> Query:
-    """„Entwicklun“ shall find Entwicklung, whose stem is shorter than what was typed."""
-    if not query.prefix:
-        return query
-    stems = SearchTerm.objects.completing(query.prefix)[:_MOST_SHORT_STEMS]
-    return changed(query, short_stems=tuple(stems))
+def find(query: Query, scope: Scope) -> list[Match]:
+    """Everything public that answers a query, as far as anybody reads. One query."""
+    with connection.cursor() as cursor:
+        return backend().match(cursor, query.expression(), query.exclusions(), scope.things(), scope.passages())
 
 
-def _grouped(matches: list[Match], seen: dict[tuple[str, int], Visible]) -> list[_Found]:
-    """One entry a thing, at the rank of its best passage."""
-    found: dict[tuple[str, int], _Found] = {}
-    for match in matches:
-        if thing := seen.get(match.key):
-            found.setdefault(match.key, _Found(thing)).documents.append(match.document_id)
+def grouped(matches: list[Match]) -> list[Found]:
+    """One entry a thing: those with a hit in the title, then in turn what is said and what is written."""
+    ordered = sorted(matches, key=lambda match: (not match.in_title, match.score, match.document_id))
+    spoken = [match for match in ordered if match.is_passage]
+    titles = [match for match in ordered if match.in_title]
+    written = [match for match in ordered if not match.is_passage and not match.in_title]
+    found: dict[tuple[str, int], Found] = {}
+    for match in [*titles, *_in_turn(_first_of_each(spoken), written)]:
+        entry = found.setdefault(match.key, Found(match.key))
+        entry.has_own |= not match.is_passage
+    for match in spoken:
+        found[match.key].passages.append(match)
     return list(found.values())
 
 
-def _hit(thing: Visible, document: SearchDocument, marker: Marker) -> Hit:
+def _first_of_each(matches: list[Match]) -> list[Match]:
+    return list({match.key: match for match in reversed(matches)}.values())[::-1]
+
+
+def _in_turn(*lists: list[Match]) -> Iterator[Match]:
+    for several in zip_longest(*lists):
+        yield from (match for match in several if match)
+
+
+def _model(found: Found) -> type[Publishable]:
+    return next(model for model in publishable_models() if model._meta.label_lower == found.key[0])
+
+
+def _hit(thing: Visible, marker: Marker, spoken: SpokenHits | None) -> Hit:
     return Hit(
-        url=thing.url,
-        title=highlight(document.title, marker),
-        excerpt=excerpt(document.text, marker),
-        kind_label=thing.model._meta.verbose_name,
-        day=thing.day,
-        palette=thing.palette,
-        motif=thing.motif,
-        has_motif=thing.model is Theme or thing.day is not None,
+        thing,
+        title=highlight(thing.title, marker),
+        excerpt=excerpt(thing.text, marker) if not spoken else SafeString(""),
+        spoken=spoken,
     )

@@ -68,7 +68,7 @@ def _look_up(candidates: list[Candidate], query: Query):
     nodes = [each.run or query.node(each.item) for each in candidates]
     with connection.cursor() as cursor:
         found = backend().match_each(cursor, nodes, _LOOKED_AT)
-    seen = visible(each.match for each in found)
+    seen = visible(each.match.key for each in found)
     for each in found:
         if each.match.key in seen:
             candidates[each.number].found.append(each)

@@ -81,6 +81,7 @@ class Project(Publishable):
     search_relations = ("places", "partnerships")
     search_theme = "projects"
     search_kind = "vorhaben"
+    search_events = {"contributions__event": ()}
     slug_from = "acronym"
 
     acronym = models.CharField(

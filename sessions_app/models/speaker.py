@@ -68,6 +68,8 @@ class Speaker(Publishable):
 
     search_fields = ("biography",)
     search_names = ("other_names",)
+    search_filter = "person"
+    search_events = {"appearances__contribution__event": ()}
     slug_from = "plain_name"
 
     academic_title = models.CharField(_("Akademischer Titel"), max_length=60, blank=True)

@@ -2,11 +2,10 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
 from conference.models import Page, SearchDocument, SearchTerm
-from conference.search import analyser, rebuild_index, remove_from_index, update_index
-from conference.search.backends import backend
+from conference.search import rebuild_index, remove_from_index, update_index
 from conference.search.index import missing_documents
 from tests import make
 from tests.conference.search.pages import results, titles
@@ -66,15 +65,6 @@ def test_deleted_things_without_a_word_to_the_index_are_not_found():
     rebuild_index()
     page.delete()
     assert results("Brache").total == 0
-
-
-def test_a_passage_brings_its_thing_once():
-    page = make.page("Brache")
-    rebuild_index()
-    passage = SearchDocument.objects.create(kind="conference.page", object_id=page.pk, part=1, title="", text="Brache")
-    with connection.cursor() as cursor:
-        backend().write(cursor, passage.pk, analyser.analyse(""), analyser.analyse("Brache"))
-    assert (results("Brache").total, titles("Brache")) == (1, ["Brache"])
 
 
 def test_terms_hold_the_words_of_all_documents(library):

@@ -21,7 +21,7 @@ def test_search_asks_a_fixed_number_of_queries(number, django_assert_num_queries
         make.project(f"Brache P{index}")
         make.speaker("Brache")
     rebuild_index()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert Client().get("/suche/", {"q": "Brache"}).status_code == 200
 
 

@@ -1,0 +1,76 @@
+"""What is said in recordings, as the search reads it."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from conference.search.passages import Line, Spoken, Voice
+from sessions_app.models.contribution import Appearance
+from sessions_app.models.speaker import Speaker
+from sessions_app.models.text_track import Cue, TextTrack
+
+
+def lines_of(video) -> Iterator[Line]:
+    """One track a language, captions before translations; the language that is spoken comes first. Two queries."""
+    tracks: dict[str, TextTrack] = {}
+    for track in video.tracks.exclude(kind=TextTrack.Kind.DESCRIPTIONS).captions_first():
+        tracks.setdefault(track.language, track)
+    order = {track.pk: (track.language != video.language, track.language) for track in tracks.values()}
+    languages = {track.pk: track.language for track in tracks.values()}
+    cues = Cue.objects.filter(track__in=order).in_order() if order else Cue.objects.none()
+    rows = cues.values_list("track_id", "start_ms", "end_ms", "text")
+    for track, start, end, text in sorted(rows, key=lambda row: order[row[0]]):
+        yield Line(track, languages[track], start, end, text)
+
+
+def lines_in(places: Iterable[tuple[int, int, int]]) -> list[Spoken]:
+    """The public lines that begin in these (track, start, end), in order; of a hidden speaker no number and no name."""
+    rule = Q(pk__in=())
+    for track, start, end in places:
+        rule |= Q(track=track, start_ms__gte=start, start_ms__lt=end)
+    rows = (
+        Cue.objects.published()
+        .filter(rule)
+        .in_order()
+        .annotate(
+            is_hidden=Q(speaker__isnull=False) & ~Exists(Speaker.objects.published().filter(pk=OuterRef("speaker_id"))),
+            event=Coalesce("track__video__event", "track__video__contribution__event"),
+            contribution=F("track__video__contribution"),
+        )
+        .values_list(
+            "track_id", "start_ms", "uuid", "text", "speaker_name", "speaker_id", "event", "contribution", "is_hidden"
+        )
+    )
+    return [
+        Spoken(
+            track, start, uuid.hex[:8], " ".join(text.split()), "" if hidden else name, None if hidden else person, *at
+        )
+        for track, start, uuid, text, name, person, *at, hidden in rows
+    ]
+
+
+def voices(lines: Iterable[Spoken]) -> dict[str, Voice]:
+    """Name and affiliation of that day by the key of the line."""
+    lines = list(lines)
+    people = {line.speaker_id for line in lines if line.speaker_id}
+    found: dict[tuple, Appearance] = {}
+    if people:
+        appearances = Appearance.objects.published().with_relations()
+        events = {line.event_id for line in lines}
+        for each in appearances.filter(speaker__in=people, contribution__event__in=events).select_related(
+            "contribution"
+        ):
+            found.setdefault(("at", each.speaker_id, each.contribution.event_id), each)
+            found["in", each.speaker_id, each.contribution_id] = each
+    return {line.key: _voice(line, found) for line in lines}
+
+
+def _voice(line: Spoken, found: dict[tuple, Appearance]) -> Voice:
+    """That of its own contribution before another of the day."""
+    that_day = found.get(("in", line.speaker_id, line.contribution_id)) or found.get(
+        ("at", line.speaker_id, line.event_id)
+    )
+    if that_day:
+        return Voice(that_day.visible_speaker.name, that_day.affiliation)
+    return Voice(line.speaker_name, "")
