@@ -72,9 +72,9 @@ def _elements(reader: Reader, start: int, end: int) -> Iterator[Element]:
         size, more = _number(head[used:], keep_marker=False)
         body = start + used + more
         stop = end if size == (1 << 7 * more) - 1 else body + size
-        if stop > end and kind != _SEGMENT:
+        if stop > end:
             raise broken()
-        yield Element(kind, body, min(stop, end))
+        yield Element(kind, body, stop)
         start = stop
 
 
