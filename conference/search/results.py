@@ -22,7 +22,7 @@ from conference.search.excerpts import Marker, excerpt, highlight
 from conference.search.query import Query, parse
 from conference.search.spots import SpokenHits, spoken_hits
 from conference.search.suggestions import suggest
-from conference.search.wall import Scope, Visible, visible
+from conference.search.wall import PERSON, Scope, Visible, visible
 from conference.slugs import slugify_german
 
 PER_PAGE = 10
@@ -152,7 +152,7 @@ class SearchResults:
         marker = Marker.of(self.query.runs())
         things = visible(found.key for found in page)
         passages = {found.key: found.passages for found in page}
-        spoken = spoken_hits(passages, marker, things, self._chooser.chosen.get("person"))
+        spoken = spoken_hits(passages, marker, things, self._chooser.chosen.get(PERSON))
         return [_hit(things[found.key], marker, spoken.get(found.key)) for found in page if found.key in things]
 
     @cached_property

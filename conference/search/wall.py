@@ -4,7 +4,7 @@ The database asks this while it searches, so that nothing hidden is counted or t
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.core.exceptions import EmptyResultSet
@@ -18,6 +18,8 @@ from conference.search.backends import Condition
 
 # All that is entered is German, unless it has a language of its own.
 _OUR_LANGUAGE = "de"
+# The filter that asks who speaks, where something is said.
+PERSON = "person"
 _NOTHING = Condition("FALSE")
 _PLACE = ("track_id", "start_ms", "end_ms")
 
@@ -41,7 +43,8 @@ class Scope:
         conditions = []
         for model in publishable_models():
             if model.search_passages is not Publishable.search_passages and self.kind is None:
-                conditions.append(_exists(model, self._of_events(model), *self._said(model)))
+                of_events = replace(self, chosen={name: self.chosen[name] for name in self.chosen if name != PERSON})
+                conditions.append(_exists(model, of_events._of_events(model), *self._said(model)))
         return _any_of(conditions)
 
     def _narrow(self, model: type[Publishable]) -> QuerySet:
@@ -66,9 +69,9 @@ class Scope:
         conditions = []
         if self.language:
             conditions.append(Condition("document.language = %s", (self.language,)))
-        if "person" in self.chosen:
+        if PERSON in self.chosen:
             places = (RawSQL(f"document.{name}", ()) for name in _PLACE)  # noqa: S611  names of ours
-            sql, values = model.search_said_by(self.chosen["person"], *places).values("pk").query.sql_with_params()
+            sql, values = model.search_said_by(self.chosen[PERSON], *places).values("pk").query.sql_with_params()
             conditions.append(Condition(f"EXISTS ({sql})", values))
         return conditions
 
