@@ -20,6 +20,8 @@ ElementTree.register_namespace("", _SITEMAP)
 ElementTree.register_namespace("xhtml", _XHTML)
 
 CLOSED = ("/admin/", "/exporte/")
+# The names of their addresses; the second is drawn on an upper floor.
+SITEMAPS = ("sitemap", "video_sitemap")
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def robots(request):
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
         "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        *(f"Sitemap: {settings.SITE_URL}{reverse(name)}" for name in SITEMAPS),
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 

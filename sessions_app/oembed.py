@@ -1,14 +1,13 @@
 """Our recordings in other people's pages: what to embed (oEmbed), and the frame that is embedded."""
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -35,7 +34,7 @@ def oembed(request):
     if write is None:
         return HttpResponse(status=501)
     slug, language, start = _asked(request.GET.get("url", ""))
-    video = get_object_or_404(Video.objects.published().with_relations().with_recording(), slug=slug)
+    video = get_object_or_404(Video.objects.published().with_poster().with_recording(), slug=slug)
     if not playback.plays_here(video):
         raise Http404
     limits = tuple(_limit(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
@@ -139,7 +138,7 @@ WRITERS = {"json": lambda answer: JsonResponse(answer, json_dumps_params={"ensur
 @xframe_options_exempt
 def video_embed(request, slug):
     """The player alone, for any page. Always as the public sees it: the frame knows nobody."""
-    video = get_object_or_404(Video.objects.published().with_relations().with_recording(), slug=slug)
+    video = get_object_or_404(Video.objects.published().with_poster().with_recording(), slug=slug)
     if not playback.plays_here(video):
         raise Http404
     files = playback.main_files(video)

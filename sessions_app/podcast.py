@@ -86,7 +86,7 @@ def _answer(request, slug: str, medium: Medium) -> HttpResponse:
 
 def feed(conference: Conference, medium: Medium):
     """The whole document. Eight queries, however many recordings there are."""
-    videos = Video.objects.published().online().of_conferences([conference]).with_relations().with_recording()
+    videos = Video.objects.published().online().of_conferences([conference]).with_poster().with_recording()
     found = [(video, medium.file_of(video)) for video in videos.order_by("-published_at", "-pk")]
     items = [(video, file) for video, file in found if file]
     cast = _Cast(conference)

@@ -1,7 +1,7 @@
 """The programme as machines read it (schema.org): events, who appeared in which role, recordings."""
 
 from django.conf import settings
-from django.utils.duration import duration_iso_string
+from django.utils.timezone import localtime
 from django.utils.translation import pgettext
 
 from conference.models.choices import LICENSE_URLS
@@ -15,6 +15,8 @@ from conference.structured_data import (
     theme_reference,
 )
 from projects_app.structured_data import project_reference
+from sessions_app import playback
+from sessions_app.transcripts.timecodes import iso_duration
 
 _SCHEDULED = "https://schema.org/EventScheduled"
 _CANCELLED = "https://schema.org/EventCancelled"
@@ -36,7 +38,8 @@ def event_node(event) -> dict:
         performer=[performance(appearance) for appearance in appearances],
         about=_subjects(event),
         workFeatured=[material_node(material) for material in event.visible_materials],
-        recordedIn=video_references(event.visible_videos),
+        recordedIn=video_references(video for video in event.visible_videos if video.kind != video.Kind.TRAILER),
+        subjectOf=video_references(video for video in event.visible_videos if video.kind == video.Kind.TRAILER),
         image=image_address(event.image),
         inLanguage=settings.CONTENT_LANGUAGE,
     )
@@ -100,7 +103,12 @@ def speaker_node(speaker, appearances=()) -> dict:
 
 # ── Recordings ───────────────────────────────────────────────────────────────────────────────
 def video_reference(video) -> dict:
-    return reference("VideoObject", video, duration=duration_iso_string(video.duration) if video.duration else "")
+    return reference("VideoObject", video, duration=_duration(video))
+
+
+def _duration(video) -> str:
+    ms = playback.duration_ms(video)
+    return iso_duration(ms) if ms else ""
 
 
 def video_references(videos) -> list[dict]:
@@ -109,19 +117,104 @@ def video_references(videos) -> list[dict]:
 
 
 def video_node(video) -> dict:
-    """As much as is known. The day of a foreign upload is not, so none is given."""
+    """As much as is known. Needs what `with_relations()` and `with_recording()` load, and asks nothing more.
+
+    The day of upload is the one it became public here.
+    """
+    event = video.shown_event
     if not video.is_recording:
-        return description_of("WebPage", video, about=event_reference(video.shown_event))
+        return description_of("WebPage", video, about=event_reference(event))
+    is_of_the_event = video.kind != video.Kind.TRAILER
     return description_of(
         "VideoObject",
         video,
-        duration=duration_iso_string(video.duration) if video.duration else "",
+        thumbnailUrl=playback.thumbnail_addresses(video),
+        uploadDate=localtime(video.published_at).isoformat(timespec="seconds") if video.published_at else "",
+        duration=_duration(video),
         dateCreated=video.recorded_on.isoformat() if video.recorded_on else "",
         inLanguage=video.language,
-        thumbnailUrl=image_address(video.poster),
-        recordedAt=event_reference(video.shown_event),
+        recordedAt=event_reference(event) if is_of_the_event else None,
+        about=None if is_of_the_event else event_reference(event),
+        isPartOf=reference("Event", event.conference),
+        publisher={"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
         license=LICENSE_URLS.get(video.license, ""),
         creditText=video.rights_holder,
         copyrightNotice=video.rights_holder,
+        copyrightHolder={"@type": "Organization", "name": video.rights_holder} if video.rights_holder else None,
+        isAccessibleForFree=True,
         sameAs=video.url if video.is_online else "",
+        **_what_plays(video),
+        **_what_is_read(video),
     )
+
+
+def _what_plays(video) -> dict:
+    """Where it can be watched: our files, in our player."""
+    if not playback.plays_here(video):
+        return {"hasPart": _clips(video)}
+    file = playback.main_files(video)[0]
+    clips = _clips(video)
+    return {
+        "contentUrl": playback.file_address(file),
+        "embedUrl": playback.embed_address(video),
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.size} B" if file.size else "",
+        "width": file.width,
+        "height": file.height,
+        "hasPart": clips,
+        "potentialAction": None if clips else _seeking(video),
+        "accessMode": ["auditory"] if file.is_audio else ["auditory", "visual"],
+    }
+
+
+def _clips(video) -> list[dict]:
+    """Its chapters, as far as they begin before its end."""
+    end = playback.duration_ms(video)
+    chapters = [chapter for chapter in video.loaded_chapters if not end or chapter.start_ms < end]
+    ends = [*(chapter.start_ms for chapter in chapters[1:]), end or None]
+    return [
+        {
+            "@type": "Clip",
+            "name": chapter.title,
+            "startOffset": chapter.seconds,
+            "endOffset": round(stop / 1000) if stop else None,
+            "url": playback.page_address(video, chapter.start_ms),
+        }
+        for chapter, stop in zip(chapters, ends, strict=False)
+    ]
+
+
+def _seeking(video) -> dict:
+    return {
+        "@type": "SeekToAction",
+        "target": f"{playback.page_address(video)}?t={{seek_to_second_number}}",
+        "startOffset-input": "required name=seek_to_second_number",
+    }
+
+
+def _what_is_read(video) -> dict:
+    """Captions and the transcript that is made of them, and who else is thought of."""
+    captions = playback.captions(video)
+    roles, kinds = ({file.role for file in video.loaded_files}, {track.kind for track in video.loaded_tracks})
+    features = {
+        "captions": playback.Kind.CAPTIONS in kinds,
+        "transcript": bool(captions),
+        "audioDescription": playback.Role.AUDIO_DESCRIPTION in roles or playback.Kind.DESCRIPTIONS in kinds,
+        "signLanguage": playback.Role.SIGN_LANGUAGE in roles,
+        "tableOfContents": bool(video.loaded_chapters),
+    }
+    return {
+        "transcript": playback.track_address(captions[0], "txt") if captions else "",
+        "caption": [_caption(track) for track in captions],
+        "accessibilityFeature": [name for name, is_there in features.items() if is_there],
+    }
+
+
+def _caption(track) -> dict:
+    return {
+        "@type": "MediaObject",
+        "name": str(track),
+        "inLanguage": track.language,
+        "encodingFormat": "text/vtt",
+        "contentUrl": playback.track_address(track, "vtt"),
+    }

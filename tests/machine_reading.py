@@ -11,7 +11,8 @@ from tests import make
 TECHNICAL = {
     "@context", "@id", "@type", "identifier", "url", "item", "urlTemplate", "query-input", "inLanguage", "startDate",
     "endDate", "eventStatus", "eventAttendanceMode", "duration", "image", "license", "sameAs", "dateCreated",
-    "foundingDate", "dissolutionDate",
+    "foundingDate", "dissolutionDate", "thumbnailUrl", "uploadDate", "contentUrl", "embedUrl", "encodingFormat",
+    "contentSize", "accessMode", "accessibilityFeature", "transcript", "target", "startOffset-input",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from conference.structured_data import conference_node, theme_node, theme_reference, website
 from conference.templatetags.metadata_tags import metadata_of
+from sessions_app.oembed import discovery
 from sessions_app.structured_data import event_node, event_reference, speaker_node, video_node, video_references
 
 register = template.Library()
@@ -44,3 +45,8 @@ def speaker_metadata(context, speaker, appearances):
 @register.inclusion_tag("components/metadata.html", takes_context=True)
 def video_metadata(context, video):
     return metadata_of(context, video, video_node(video), kind="video.other", image=video.poster)
+
+
+@register.inclusion_tag("components/oembed_links.html")
+def oembed_links(video):
+    return {"links": discovery(video), "title": str(video)}

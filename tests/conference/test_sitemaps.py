@@ -123,4 +123,5 @@ def test_robots_keeps_out_of_the_office_and_names_the_sitemap(client):
         "Disallow: /exporte/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        f"Sitemap: {settings.SITE_URL}/sitemap-videos.xml",
     ]

@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from django.conf import settings
 
 from conference.models import Conference
 from conference.structured_data import conference_node, script, theme_reference
@@ -113,15 +114,118 @@ def test_speaker_is_known_by_organisations_and_events(django_assert_num_queries)
     assert "eheim" not in json.dumps(node)
 
 
-def test_video_tells_what_is_known_and_invents_no_upload():
+def _video_node(made) -> dict:
+    video = Video.objects.published().with_relations().with_recording().get(pk=made.pk)
+    return json.loads(script(video_node(video)))["@graph"][0]
+
+
+def test_video_elsewhere_tells_what_is_known_and_invents_nothing():
     made = make.video("Mitschnitt", recorded_on=datetime.date(2020, 10, 28), license="CC-BY-4.0", rights_holder="Difu")
-    video = Video.objects.published().with_relations().get(pk=made.pk)
-    node = json.loads(script(video_node(video)))["@graph"][0]
+    node = _video_node(made)
     assert set(node) == {
         "@type", "@id", "name", "url", "identifier", "dateCreated", "inLanguage", "recordedAt", "license", "creditText",
-        "copyrightNotice", "sameAs",
+        "copyrightNotice", "copyrightHolder", "sameAs", "thumbnailUrl", "uploadDate", "isPartOf", "publisher",
+        "isAccessibleForFree",
     }  # fmt: skip
     assert node["license"].startswith("https://creativecommons.org/licenses/by/4.0/")
+    assert node["uploadDate"] == "2021-01-01T13:00:00+01:00"
+    assert node["thumbnailUrl"] == [f"{settings.SITE_URL}/static/img/teilen.png"]
+
+
+def _complete_video():
+    made = make.video(
+        "Mitschnitt",
+        summary="Ein Anfang.",
+        duration=datetime.timedelta(minutes=12, seconds=34),
+        poster=make.image(file=make.picture_file(size=(1280, 720))),
+        license="CC0-1.0",
+        rights_holder="Filmstudio",
+    )
+    make.media_file(video=made, width=960, height=540, size=4_000_000)
+    for role in ("sign_language", "audio_description"):
+        make.media_file(video=made, role=role, url=f"https://videos.example.org/{role}.mp4")
+    return made
+
+
+def test_video_has_every_required_field():
+    video = _complete_video()
+    german = make.text_track(["Guten Tag."], video=video)
+    english = make.text_track(["Hello."], video=video, kind="subtitles", language="en")
+    for start_ms, title in ((0, "Begrüßung"), (61_500, "Vortrag"), (9_000_000, "Nach dem Ende")):
+        make.chapter(title, video=video, start_ms=start_ms)
+    node, page = _video_node(video), f"{settings.SITE_URL}/videos/mitschnitt/"
+    tracks = f"{settings.SITE_URL}/medien/spuren"
+    assert [address.rsplit("-", 1)[1] for address in node["thumbnailUrl"]] == [
+        *("320.webp", "640.webp", "960.webp", "1280.webp")
+    ]
+    expected = {
+        "name": "Mitschnitt",
+        "description": "Ein Anfang.",
+        "uploadDate": "2021-01-01T13:00:00+01:00",
+        "duration": "PT12M34S",
+        "contentUrl": "https://videos.example.org/datei.mp4",
+        "embedUrl": f"{page}einbetten/",
+        "encodingFormat": "video/mp4",
+        "contentSize": "4000000 B",
+        "width": 960,
+        "height": 540,
+        "inLanguage": "de",
+        "transcript": f"{tracks}/{german.uuid}.txt",
+        "creditText": "Filmstudio",
+        "copyrightHolder": {"@type": "Organization", "name": "Filmstudio"},
+        "accessMode": ["auditory", "visual"],
+        "accessibilityFeature": ["captions", "transcript", "audioDescription", "signLanguage", "tableOfContents"],
+        "isAccessibleForFree": True,
+    }
+    assert {name: node[name] for name in expected} == expected
+    assert node["license"].startswith("https://creativecommons.org/publicdomain/zero/1.0/")
+    assert [(each["contentUrl"], each["inLanguage"], each["encodingFormat"]) for each in node["caption"]] == [
+        (f"{tracks}/{track.uuid}.vtt", track.language, "text/vtt") for track in (german, english)
+    ]
+    assert (node["recordedAt"]["name"], node["isPartOf"]["name"]) == (video.event.title, video.event.conference.title)
+    assert node["hasPart"] == [
+        {"@type": "Clip", "name": "Begrüßung", "startOffset": 0, "endOffset": 62, "url": f"{page}?t=0"},
+        {"@type": "Clip", "name": "Vortrag", "startOffset": 61, "endOffset": 754, "url": f"{page}?t=61"},
+    ]
+    assert "potentialAction" not in node
+
+
+def test_video_without_chapters_can_be_searched_by_the_second():
+    node = _video_node(_complete_video())
+    assert "hasPart" not in node
+    assert node["potentialAction"] == {
+        "@type": "SeekToAction",
+        "target": f"{settings.SITE_URL}/videos/mitschnitt/?t={{seek_to_second_number}}",
+        "startOffset-input": "required name=seek_to_second_number",
+    }
+
+
+def test_a_trailer_is_about_its_event_and_was_not_recorded_there(client):
+    made = make.video("Trailer", kind="trailer")
+    node = _video_node(made)
+    assert (node["about"]["name"], node.get("recordedAt")) == (made.event.title, None)
+    event = node_of(read(client, made.event.get_absolute_url()), "Event")
+    assert [video["name"] for video in event["subjectOf"]] == ["Trailer"]
+    assert "recordedIn" not in event
+
+
+def test_sound_alone_is_heard_and_not_seen():
+    made = make.video()
+    make.media_file(video=made, media_type="audio/mpeg")
+    assert _video_node(made)["accessMode"] == ["auditory"]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_video_is_described_without_a_query(number, django_assert_num_queries):
+    video = _complete_video()
+    for position in range(number):
+        make.chapter(video=video, start_ms=position * 1000)
+        make.media_file(video=video, position=position)
+    make.text_track(["Guten Tag."] * number, video=video)
+    video = Video.objects.published().with_relations().with_recording().get()
+    with django_assert_num_queries(0):
+        node = video_node(video)
+    assert len(node["hasPart"]) == number
 
 
 def test_video_that_is_no_recording_is_a_page_about_its_event(client):
