@@ -10,13 +10,24 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
-from conference.models import Conference, Material, Organisation, Page, Theme
+from conference.models import Conference, Image, Material, Organisation, Page, Theme
 from conference.search.index import missing_documents
 from projects_app.models import Partnership, Project, ProjectPlace
 from sessions_app import sample_loader
-from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion, Involvement, Speaker, Video
+from sessions_app.models import (
+    Appearance,
+    Chapter,
+    Contribution,
+    Event,
+    GuidingQuestion,
+    Involvement,
+    MediaFile,
+    Speaker,
+    TextTrack,
+    Video,
+)
 from sessions_app.sample_loader import PUBLISHED_AT, load_sample, read_sample
 from tests import make
 
@@ -31,7 +42,10 @@ COUNTS = {
     Video: 7,
     Page: 4,
 }
-PARTS = {Contribution: 33, Appearance: 44, GuidingQuestion: 28, Partnership: 130, ProjectPlace: 62, Involvement: 15}
+PARTS = {
+    **{Contribution: 33, Appearance: 44, GuidingQuestion: 28, Partnership: 130, ProjectPlace: 62, Involvement: 15},
+    **{MediaFile: 14, TextTrack: 14, Chapter: 28, Image: 7},
+}
 # Kept in the file as evidence or looked up by the loader, not a field of the record itself.
 EVIDENCE = {
     "source", "sources", "documentation", "page_url", "programme_url", "members", "funding_amount_eur",
@@ -68,6 +82,15 @@ def sentences(text):
     return [sentence for line in text.split("\n") for sentence in re.split(r"(?<=[.?!:]) +", line.strip()) if sentence]
 
 
+@pytest.fixture(scope="class")
+def uploads(request, tmp_path_factory):
+    """For what is loaded once for all tests of a class; each of them has a folder of its own then."""
+    request.cls.uploads = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=request.cls.uploads):
+        yield
+
+
+@pytest.mark.usefixtures("uploads")
 class LoadedSampleTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -135,8 +158,8 @@ class LoadedSampleTests(TestCase):
         assert [event.theme and event.theme.slug for event in events] == [None, *(event.slug for event in events[1:])]
         assert [event.questions.count() for event in events] == [4] * 7
         for event in events:
-            (video,) = event.visible_videos
-            assert (video.availability, video.url, video.recorded_on) == ("planned", "", event.date)
+            assert [video.slug for video in event.visible_videos] == [f"demonstrationsvideo-{event.slug}"]
+            assert event.state == "documented"
         with_documentation = ["auftakt", "experimente-wagen", "allianzen-bilden", "interkommunal-agieren"]
         assert [event.slug for event in events if event.visible_materials] == with_documentation
 
@@ -171,8 +194,9 @@ class LoadedSampleTests(TestCase):
         assert conference.introduction.count("<p>") == 4 and conference.closing_statement.count("<p>") == 2
 
     def test_every_record_is_valid(self):
-        for thing in everything():
-            thing.full_clean()
+        with self.settings(MEDIA_ROOT=self.uploads):
+            for thing in everything():
+                thing.full_clean()
 
     def test_the_search_knows_all_of_it(self):
         assert missing_documents() == 0
@@ -235,6 +259,17 @@ def test_a_wrong_record_loads_nothing_and_is_named(db, monkeypatch):
     with pytest.raises(CommandError, match="Nichts geladen"):
         call_command("load_sample")
     assert not Organisation.objects.exists()
+
+
+def test_a_load_that_fails_leaves_no_file_behind(db, settings, monkeypatch):
+    def fail(*things):
+        raise RuntimeError
+
+    monkeypatch.setattr(sample_loader, "update_index", fail)
+    with pytest.raises(RuntimeError):
+        load_sample()
+    assert not MediaFile.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*.m*") if path.is_file()] == []
 
 
 def test_every_fact_names_its_source_and_has_a_place_in_the_model():
