@@ -63,7 +63,7 @@ class TextTrackForm(RowForm):
             self.add_error("source", _("Bitte wählen Sie eine WebVTT- oder SRT-Datei."))
         if file and kind:
             try:
-                self.transcript = read_track(file, kind, self.instance.video)
+                self.transcript = read_track(file, kind, cleaned["video"])
             except TranscriptError as error:
                 self.add_error("source", error)
         if cleaned.get("origin") == TextTrack.Origin.MACHINE_CHECKED and not cleaned.get("checked_on"):
