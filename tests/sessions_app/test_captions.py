@@ -1,12 +1,13 @@
 """Caption files in the database: corrected ones keep the addresses of their sentences, hostile ones change nothing."""
 
 import random
-import re
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
 
+import sessions_app
 from sessions_app.captions import cue_records, resolve_key, store_track
 from sessions_app.models import Cue, TextTrack
 from sessions_app.transcripts import webvtt
@@ -14,6 +15,7 @@ from sessions_app.transcripts.timecodes import full_clock
 from tests import make
 
 pytestmark = pytest.mark.django_db
+SAMPLES = sorted((Path(sessions_app.__file__).parent / "sample" / "videos").glob("*.de.vtt"))
 PLACES = ("Rathaus", "Markt", "Brücke", "Bahnhof", "Schule", "Werkstatt", "Bücherei", "Wald", "Garten", "Hafen")
 DEEDS = ["planen", "bauen", "fragen", "zählen", "teilen", "pflegen", "prüfen", "öffnen", "retten", "messen"]
 
@@ -53,25 +55,43 @@ def test_srt_is_told_by_its_content():
     assert [cue.text for cue in stored.track.cues.all()] == ["Guten Tag."]
 
 
+def corrected(texts, share=0.1):
+    """So many of all words are other words afterwards."""
+    pick = random.Random(7)
+    lines = [text.split() for text in texts]
+    places = [(row, column) for row, line in enumerate(lines) for column in range(len(line))]
+    for row, column in pick.sample(places, round(share * len(places))):
+        lines[row][column] = f"{pick.choice(PLACES)}s{pick.choice(DEEDS)}"
+    return [" ".join(line) for line in lines]
+
+
 @pytest.mark.parametrize("count", [40, 1500])
 def test_a_shifted_and_corrected_file_keeps_every_address(count):
-    """All of it two seconds later, and in every tenth sentence a word corrected."""
-    words = list(sentences(count))
-    video = make.video()
-    rows = [(number * 5000, text) for number, text in enumerate(words)]
-    track = store_track(video, "captions", "de", vtt(rows)).track
-    before = keys(track)
-    corrected = [
-        re.sub("planen|bauen|fragen|zählen|teilen|pflegen|prüfen|öffnen|retten|messen", "verstehen", text)
-        if number % 10 == 0
-        else text
-        for number, text in enumerate(words)
-    ]
-    assert corrected != words
-    stored = store_track(video, "captions", "de", vtt(list(zip([at for at, _ in rows], corrected, strict=True)), 2000))
+    """All of it two seconds later, a tenth of its words corrected."""
+    words, video = list(sentences(count)), make.video()
+    times = [number * 5000 for number in range(count)]
+    track = store_track(video, "captions", "de", vtt(zip(times, words, strict=True))).track
+    before, changed = keys(track), corrected(words)
+    stored = store_track(video, "captions", "de", vtt(zip(times, changed, strict=True), 2000))
     assert (stored.kept, stored.new, stored.lost) == (count, 0, 0)
     after = {cue.key: (cue.start_ms, cue.text) for cue in track.cues.all()}
-    assert [after[key] for key in before] == [(n * 5000 + 2000, text) for n, text in enumerate(corrected)]
+    assert [after[key] for key in before] == [(at + 2000, text) for at, text in zip(times, changed, strict=True)]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_captions_of_the_sample_keep_every_address(path):
+    video = make.video()
+    track = store_track(video, "captions", "de", path.read_bytes()).track
+    before = {cue.key: cue for cue in track.cues.in_order()}
+    changed = corrected([cue.text for cue in before.values()])
+    rows = [
+        f"{full_clock(cue.start_ms + 2000)} --> {full_clock(cue.end_ms + 2000)}\n{text}\n"
+        for cue, text in zip(before.values(), changed, strict=True)
+    ]
+    store_track(video, "captions", "de", ("WEBVTT\n\n" + "\n".join(rows)).encode())
+    after = {cue.key: (cue.start_ms, cue.text) for cue in track.cues.all()}
+    expected = [(cue.start_ms + 2000, text) for cue, text in zip(before.values(), changed, strict=True)]
+    assert [after[key] for key in before] == expected
 
 
 def test_storing_takes_few_queries_however_long_the_file(django_assert_max_num_queries):
