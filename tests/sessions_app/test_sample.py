@@ -3,6 +3,7 @@
 import datetime
 import html
 import re
+import tempfile
 from collections import Counter
 from io import StringIO
 
@@ -82,16 +83,13 @@ def sentences(text):
     return [sentence for line in text.split("\n") for sentence in re.split(r"(?<=[.?!:]) +", line.strip()) if sentence]
 
 
-@pytest.fixture(scope="class")
-def uploads(request, tmp_path_factory):
-    """For what is loaded once for all tests of a class; each of them has a folder of its own then."""
-    request.cls.uploads = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=request.cls.uploads):
-        yield
-
-
-@pytest.mark.usefixtures("uploads")
 class LoadedSampleTests(TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.uploads = cls.enterClassContext(tempfile.TemporaryDirectory())
+        cls.enterClassContext(override_settings(MEDIA_ROOT=cls.uploads))
+        super().setUpClass()
+
     @classmethod
     def setUpTestData(cls):
         cls.made = load_sample()
