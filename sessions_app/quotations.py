@@ -106,4 +106,5 @@ def _recorded(video: Video) -> dict:
         "license": str(license_),
         "rights_holder": video.rights_holder,
         "language": video.language,
+        "is_about": video.is_about,
     }

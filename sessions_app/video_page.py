@@ -66,6 +66,8 @@ class VideoPage:
     @cached_property
     def people(self) -> list[Appearance]:
         """Everybody in the contribution, or in the whole event, once, with the affiliation of that day."""
+        if self.video.is_about:
+            return []
         first: dict[int, Appearance] = {}
         for appearance in self.appearances:
             if self.video.contribution_id in (None, appearance.contribution_id):

@@ -66,6 +66,8 @@ class Citation:
     rights_holder: str = ""
     language: str = "de"
     doi: str = ""
+    # A video made about an event; nobody who was there is heard in it.
+    is_about: bool = False
     accessed: datetime.date | None = None
 
     @property

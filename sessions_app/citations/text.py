@@ -59,6 +59,8 @@ def _kind_words(citation: Citation) -> str:
     if citation.event == citation.title:
         return _("Veranstaltung")
     template = _("Beitrag zu „%(event)s“, Veranstaltung")
+    if citation.is_about:
+        return _("Video zu „%(event)s“, Veranstaltung") % {"event": citation.event.translate(_INNER_QUOTES)}
     if citation.kind != Kind.CONTRIBUTION:
         template = _("Aufzeichnung von „%(event)s“, Veranstaltung")
     return template % {"event": citation.event.translate(_INNER_QUOTES)}

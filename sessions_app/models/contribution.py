@@ -46,7 +46,8 @@ class AppearanceQuerySet(WithinQuerySet):
         return self.filter(contribution__kind__in=kinds)
 
     def in_videos(self, videos):
-        """Those recorded in one of `videos`: of their contribution, or in the whole event."""
+        """Those recorded in one of `videos`: of their contribution, or in the whole event. In a trailer nobody is."""
+        videos = videos.exclude(kind="trailer")
         parts = videos.filter(contribution__isnull=False).values("contribution")
         events = videos.filter(contribution__isnull=True).values("event")
         return self.filter(Q(contribution__in=parts) | Q(contribution__event__in=events))

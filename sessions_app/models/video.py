@@ -84,10 +84,10 @@ class VideoQuerySet(PublishableQuerySet):
         return self.filter(rule)
 
     def with_people(self, appearances):
-        """Those of a contribution, or of a whole event, in which one of `appearances` took place."""
+        """Those of a contribution, or of a whole event, in which one of `appearances` took place; no trailers."""
         in_part = Q(contribution__in=appearances.values("contribution"))
         in_event = Q(contribution__isnull=True, event__in=appearances.values("contribution__event"))
-        return self.filter(in_part | in_event)
+        return self.filter(in_part | in_event).exclude(kind=Video.Kind.TRAILER)
 
     def with_availability(self, availabilities):
         return self.filter(availability__in=availabilities)
@@ -221,6 +221,11 @@ class Video(Publishable):
     @property
     def is_online(self) -> bool:
         return self.availability == self.Availability.ONLINE
+
+    @property
+    def is_about(self) -> bool:
+        """Made about the event, not at it: nobody who was there is heard."""
+        return self.kind == self.Kind.TRAILER
 
     @property
     def is_recording(self) -> bool:

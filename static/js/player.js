@@ -109,8 +109,8 @@ if (video) {
     const moment = video.currentTime * 1000 + 50;
     const chapter = at(chapters, moment);
     chapters.forEach((item, number) => {
-      item.toggleAttribute("aria-current", item === chapter);
       if (item === chapter) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
       bars[number]?.classList.toggle("on", item === chapter);
     });
     const sentence = at(sentences, moment);

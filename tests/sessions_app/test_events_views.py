@@ -101,7 +101,7 @@ def test_event_detail_links_its_neighbours_in_order_of_the_days(client):
         ("planned", "Das Video folgt"),
         ("not_recorded", "Nicht aufgezeichnet"),
         ("offline", "Nicht mehr online"),
-        ("online", "Bei videos.example.org ansehen"),
+        ("online", "Video ansehen"),
     ],
 )
 def test_event_detail_says_how_things_stand_with_the_video(client, availability, words):
