@@ -30,7 +30,8 @@ class ThemePage:
     @cached_property
     def videos(self) -> list[Video]:
         """One query."""
-        return list(Video.objects.visible_to(self.viewer).on_themes([self.theme]).with_poster().newest_first())
+        videos = Video.objects.visible_to(self.viewer).on_themes([self.theme])
+        return list(videos.with_poster().with_badges().newest_first())
 
     @cached_property
     def materials(self) -> list[Material]:
