@@ -17,15 +17,14 @@ from sessions_app.transcripts.cues import LONGEST_LINE
 class CueAdmin(AccessibleAdmin):
     """New ones come with a caption file; times are corrected there, too."""
 
-    list_display = ("clock", "words", "speaker_name", "speaker", "track", "video")
+    list_display = ("clock", "words", "speaker_name", "video")
     list_display_links = ("words",)
     list_filter = ("track__kind", "track__language", "track__origin")
-    list_select_related = ("speaker", "track__video")
+    list_select_related = ("track__video",)
     list_per_page = 100
     show_full_result_count = False
     ordering = ("track", "start_ms", "number")
     search_fields = ("text", "speaker_name", "track__video__title")
-    search_help_text = _("Wörter der Textstelle, Name der sprechenden Person oder Titel des Videos.")
     autocomplete_fields = ("speaker",)
     readonly_fields = ("video", "track", "clock", "key")
     fields = ("video", "track", "clock", "key", "text", "speaker_name", "speaker")

@@ -38,8 +38,6 @@ class MediaFileInline(OrderedStack):
             field.widget.attrs["accept"] = "video/*,audio/*"
             limit = {"limit": filesizeformat(settings.MEDIA_FILE_MAX_BYTES)}
             field.help_text = _("MP4, WebM, M4A, MP3 oder Ogg, bis %(limit)s; es zählt der Inhalt.") % limit
-        elif db_field.name in {"duration", "size", "width", "height"}:
-            field.help_text = _("Leer: wird aus einer hochgeladenen Datei gelesen.")
         return field
 
 
@@ -50,9 +48,7 @@ class TextTrackForm(RowForm):
     source = forms.FileField(
         label=_("Datei"),
         required=False,
-        help_text=_(
-            "WebVTT oder SRT, in UTF-8. Eine korrigierte Fassung ersetzt alle Textstellen, Adressen bleiben."
-        ),
+        help_text=_("WebVTT oder SRT, in UTF-8. Eine korrigierte Fassung ersetzt alle Textstellen, Adressen bleiben."),
         widget=forms.FileInput(attrs={"accept": ".vtt,.srt,text/vtt"}),
     )
 
@@ -143,7 +139,7 @@ class ChapterInline(NamedFields, admin.TabularInline):
 # ── What the editor reads afterwards ─────────────────────────────────────────────────────────
 def tell_stored(model_admin, request, stored: StoredTrack):
     numbers = {"track": stored.track, "kept": stored.kept, "new": stored.new, "lost": stored.lost}
-    words = _("%(track)s: %(new)d Textstellen neu, %(kept)d wiedererkannt, %(lost)d entfallen.") % numbers
+    words = _("Textstellen von „%(track)s“: %(new)d neu, %(kept)d wiedererkannt, %(lost)d entfallen.") % numbers
     model_admin.message_user(request, words, messages.SUCCESS)
     tell_warnings(model_admin, request, stored.track, stored.warnings)
 

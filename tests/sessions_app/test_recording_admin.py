@@ -76,7 +76,7 @@ def test_a_file_elsewhere_is_entered_with_what_is_known_of_it(editor_client):
 def test_captions_are_uploaded_and_counted(editor_client):
     video = make.video()
     text = saved(editor_client, video, **track_row())
-    assert "Untertitel Deutsch: 2 Textstellen neu, 0 wiedererkannt, 0 entfallen." in text
+    assert "Textstellen von „Untertitel Deutsch“: 2 neu, 0 wiedererkannt, 0 entfallen." in text
     assert "2 Textstellen ansehen" in text
     track = video.tracks.get()
     assert (
@@ -95,7 +95,7 @@ def test_corrected_captions_keep_their_sentences(editor_client):
     )
     row = {"tracks-0-source": upload(later), "tracks-0-origin": "machine_checked"}
     text = saved(editor_client, video, **row)
-    assert "1 Textstellen neu, 2 wiedererkannt, 0 entfallen." in text
+    assert "1 neu, 2 wiedererkannt, 0 entfallen." in text
     assert [cue.key for cue in track.cues.in_order()][:2] == before
     track.refresh_from_db()
     assert (track.checked_by.username, track.checked_on) == ("editor", datetime.date.today())
