@@ -228,12 +228,11 @@ class _Cast:
             self.by_event[appearance.contribution.event_id].append(appearance)
 
     def of(self, video: Video) -> Iterable[Appearance]:
-        """Each person once. In a trailer nobody is known to speak, unless it names a contribution."""
-        appearances = []
-        if video.contribution_id:
-            appearances = self.by_contribution[video.contribution_id]
-        elif video.kind == Video.Kind.WHOLE_EVENT:
-            appearances = self.by_event[video.event_id]
+        """Each person once; nobody of the event is heard in what is only about it."""
+        if video.is_about:
+            return ()
+        by_part = video.contribution_id is not None
+        appearances = self.by_contribution[video.contribution_id] if by_part else self.by_event[video.event_id]
         first = {}
         for appearance in appearances:
             first.setdefault(appearance.speaker_id, appearance)

@@ -38,8 +38,8 @@ def event_node(event) -> dict:
         performer=[performance(appearance) for appearance in appearances],
         about=_subjects(event),
         workFeatured=[material_node(material) for material in event.visible_materials],
-        recordedIn=video_references(video for video in event.visible_videos if video.kind != video.Kind.TRAILER),
-        subjectOf=video_references(video for video in event.visible_videos if video.kind == video.Kind.TRAILER),
+        recordedIn=video_references(video for video in event.visible_videos if not video.is_about),
+        subjectOf=video_references(video for video in event.visible_videos if video.is_about),
         image=image_address(event.image),
         inLanguage=settings.CONTENT_LANGUAGE,
     )
@@ -124,7 +124,6 @@ def video_node(video) -> dict:
     event = video.shown_event
     if not video.is_recording:
         return description_of("WebPage", video, about=event_reference(event))
-    is_of_the_event = video.kind != video.Kind.TRAILER
     return description_of(
         "VideoObject",
         video,
@@ -133,8 +132,8 @@ def video_node(video) -> dict:
         duration=_duration(video),
         dateCreated=video.recorded_on.isoformat() if video.recorded_on else "",
         inLanguage=video.language,
-        recordedAt=event_reference(event) if is_of_the_event else None,
-        about=None if is_of_the_event else event_reference(event),
+        recordedAt=None if video.is_about else event_reference(event),
+        about=event_reference(event) if video.is_about else None,
         isPartOf=reference("Event", event.conference),
         publisher={"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
         license=LICENSE_URLS.get(video.license, ""),

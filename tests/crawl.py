@@ -14,8 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import translation
 
-STARTS = ("/", "/en/", "/robots.txt", "/sitemap.xml", "/feeds/neu.atom", "/health/live", "/health/ready")
-_XML_LINK = re.compile(r"<loc>([^<]+)</loc>|\bhref=\"([^\"]+)\"|<id>([^<]+)</id>|^URL[^:]*:(\S+)", re.MULTILINE)
+SITEMAPS = ("/robots.txt", "/sitemap.xml", "/sitemap-videos.xml", "/feeds/neu.atom")
+STARTS = ("/", "/en/", *SITEMAPS, "/health/live", "/health/ready")
+_XML_LINK = re.compile(
+    r"<(?:loc|link)>([^<]+)</|\b(?:href|url)=\"([^\"]+)\"|<id>([^<]+)</id>|^URL[^:]*:(\S+)", re.MULTILINE
+)
 
 
 @contextlib.contextmanager
@@ -112,7 +115,7 @@ def fetch(client, address, **extra) -> Page:
         markup = _Markup(body.decode())
         page.links, page.loaded, page.anchors = markup.links, markup.loaded, markup.anchors
         page.questions = markup.questions
-    elif re.match(r"application/(atom\+)?xml|text/(xml|calendar)", page.headers.get("Content-Type", "")):
+    elif re.match(r"application/(atom\+|rss\+)?xml|text/(xml|calendar)", page.headers.get("Content-Type", "")):
         text = body.decode().replace("\r\n ", "")
         page.links = [next(filter(None, hit)).replace("&amp;", "&") for hit in _XML_LINK.findall(text)]
     return page
@@ -139,7 +142,7 @@ def crawl(client, starts=STARTS, limit=3000) -> dict[str, Page]:
         is_bare = not urlsplit(address).query
         for link in page.links:
             target = inside(link, address)
-            if target and (is_bare or not urlsplit(target).query or _only_pages(target)):
+            if target and not _is_static(target) and (is_bare or not urlsplit(target).query or _only_pages(target)):
                 waiting.append(target)
         waiting += [target for link in page.loaded if (target := inside(link, address)) and not _is_static(target)]
         if is_bare:

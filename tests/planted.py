@@ -44,6 +44,10 @@ class Public:
         make.partnership(self.project, self.organisation)
         make.involvement(speaker=self.speaker, project=self.project)
         self.video = make.video("Offener Film", event=self.event, poster=self.image)
+        make.media_file(video=self.video)
+        make.media_file(video=self.video, role="audio", media_type="audio/mpeg")
+        make.text_track(["Guten Tag."], video=self.video)
+        make.chapter("Beginn", video=self.video)
         self.page = make.page("Impressum", summary=SHARED)
         # Nothing hides behind these two, but something will: they have no theme and no funder yet.
         self.plain_event = make.event("Schlichter Abend", conference=self.conference, summary="Ohne Thema.")
@@ -115,6 +119,14 @@ class Hidden:
         self.event = self.make_event(conference=public.conference, **self.texts)
         self.video = make.video(self.name, event=public.event, rights_holder=WORDS, poster=self.image, **self.texts)
         self.contribution = self.make_contribution(public, self.event)
+        self.make_playable(self.video)
+
+    def make_playable(self, *videos):
+        for video in videos:
+            make.media_file(video=video)
+            make.media_file(video=video, role="audio", media_type="audio/mpeg")
+            make.text_track([(MARK, WORDS)], video=video)
+            make.chapter(WORDS, video=video)
 
     def make_event(self, **fields):
         fields = {"image": self.image, "findings": f"<p>{WORDS}</p>", "place": WORDS} | fields
@@ -139,6 +151,7 @@ class Hidden:
             make.video(f"{self.name} Abend", event=self.event, **texts),
             make.video(f"{self.name} Beitrag", contribution=self.make_contribution(public, inner), **texts),
         ]
+        self.make_playable(*self.within[2:])
 
     @property
     def things(self):

@@ -17,7 +17,7 @@ from conference.search.index import rebuild_index
 from projects_app.models import Partnership, Project
 from sessions_app.models import Contribution, Event, Speaker, Video
 from tests import make
-from tests.crawl import crawl, fetch, world
+from tests.crawl import SITEMAPS, crawl, fetch, world
 from tests.planted import MARK, SECRET, SHARED, STATES, Hidden, Public
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ class Worlds:
         rebuild_index()
 
     def read(self, client):
-        return crawl(client, starts=["/", "/en/", "/robots.txt", "/sitemap.xml", "/feeds/neu.atom", *STARTS])
+        return crawl(client, starts=["/", "/en/", *SITEMAPS, *STARTS])
 
     def read_listings(self):
         """Every file an export-only member of staff can take, and the page that offers them."""
