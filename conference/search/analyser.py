@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -36,8 +37,7 @@ _LONGEST_COMPOUND = 4
 _local = threading.local()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it stands in a text, from `start` to `end`."""
 
     text: str
@@ -55,15 +55,19 @@ class Token:
     @property
     def is_mixed(self) -> bool:
         """Capitals inside, as in KoDa."""
-        return any(map(str.isupper, self.text[1:])) and not self.text.isupper()
+        return is_mixed(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The stems of a text: its words in order, and beside them other spellings of its compounds."""
+    """The stems of a text: its words in order, and beside them other spellings of its compounds.
+
+    `vocabulary`: the words that can be offered or completed, folded, each with its stem.
+    """
 
     words: tuple[str, ...]
     variants: tuple[str, ...]
+    vocabulary: dict[str, str]
 
 
 @lru_cache(maxsize=50_000)
@@ -83,9 +87,18 @@ def stem(word: str) -> str:
     return _local.stemmer.stemWord(fold(word))
 
 
+@lru_cache(maxsize=50_000)
+def is_mixed(word: str) -> bool:
+    return any(map(str.isupper, word[1:])) and not word.isupper()
+
+
 def clean(text: str) -> str:
     """As it is stored and shown: composed letters, nothing invisible."""
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -98,7 +111,11 @@ def compounds(text: str, found: list[Token]) -> Iterator[tuple[Token, ...]]:
     """Runs of two to four words that a reader may take for one: KoDa_eG, and with capitals inside also KoDa eG."""
     run: list[Token] = []
     for token in found:
-        if run and not _belongs_together(text, run[-1], token):
+        if run and token.start == run[-1].end + 1 and text[run[-1].end] == " " and not token.is_mixed:
+            # Nearly always so.
+            yield from _parts_of(run)
+            run = []
+        elif run and not _belongs_together(text, run[-1], token):
             yield from _parts_of(run)
             run = []
         run.append(token)
@@ -133,10 +150,17 @@ def analyse(text: str) -> Analysis:
     found = list(tokens(text))
     variants = [joined(parts) for parts in compounds(text, found)]
     for token in found:
-        variants += _camel_parts(token)
-    return Analysis(tuple(token.stem for token in found), tuple(dict.fromkeys(variants)))
+        if is_mixed(token.text):
+            variants += _camel_parts(token)
+    words = tuple(stem(token.text) for token in found)
+    return Analysis(
+        words, tuple(dict.fromkeys(variants)), dict(filter(_is_offered, zip(map(_folded, found), words, strict=True)))
+    )
 
 
-def vocabulary(text: str) -> dict[str, str]:
-    """The words of a text that can be offered or completed, folded, each with its stem."""
-    return {token.folded: token.stem for token in tokens(text) if len(token.folded) > 2 and not token.folded.isdigit()}
+def _folded(token: Token) -> str:
+    return fold(token.text)
+
+
+def _is_offered(entry: tuple[str, str]) -> bool:
+    return len(entry[0]) > 2 and not entry[0].isdigit()

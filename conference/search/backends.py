@@ -5,6 +5,7 @@ Only letters and digits ever stand in a term, so nothing has to be quoted twice;
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -13,7 +14,7 @@ from conference.search.query import AllOf, AnyOf, Node, Run
 
 # Of things, and of passages beside them: more than anybody reads. Keeps the answer of a word that stands everywhere
 # within bounds.
-MOST_MATCHES = 1_000
+MOST_MATCHES = 500
 # PostgreSQL's ts_rank reads each vector: beyond this many, hits in the title first, then by age.
 MOST_RANKED = 500
 _LAST_POSITION = 16_383
@@ -40,8 +41,7 @@ class Entry:
     text: Analysis
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     kind: str
     object_id: int
     document_id: int

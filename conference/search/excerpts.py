@@ -42,11 +42,15 @@ class Marker:
         return [hits[start] for start in sorted(hits)]
 
     def variety(self, text: str) -> int:
-        """How many different words of those looked for stand in a text."""
-        return len({hit.stem for hit in self.hits(text)})
+        """How many different words of those looked for stand in a text. Does not see words written apart."""
+        words = analyser.words(text)
+        found = self.stems.intersection(map(analyser.stem, words))
+        if self.prefixes:
+            found |= {analyser.stem(word) for word in words if analyser.fold(word).startswith(self.prefixes)}
+        return len(found)
 
     def _wants(self, token: Token) -> bool:
-        return token.stem in self.stems or any(token.folded.startswith(prefix) for prefix in self.prefixes)
+        return token.stem in self.stems or token.folded.startswith(self.prefixes)
 
 
 def highlight(text: str, marker: Marker) -> SafeString:

@@ -149,8 +149,9 @@ def _write(documents: Iterable[tuple[SearchDocument, Words]]):
     entries = []
     for document, words in documents:
         title = analyser.analyse(_lines([words.title, words.names]))
-        entries.append(Entry(document.pk, document.part > 0, title, analyser.analyse(words.text)))
-        vocabulary |= analyser.vocabulary(f"{words.title}\n{words.text}")
+        text = analyser.analyse(words.text)
+        entries.append(Entry(document.pk, document.part > 0, title, text))
+        vocabulary |= analyser.analyse(words.title).vocabulary | text.vocabulary
     with connection.cursor() as cursor:
         backend().write(cursor, entries)
     # Sorted, so that two writers of the same new words wait for each other instead of locking each other out.

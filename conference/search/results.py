@@ -188,7 +188,7 @@ class SearchResults:
 def find(query: Query, scope: Scope) -> list[Match]:
     """Everything public that answers a query, as far as anybody reads. One query."""
     with connection.cursor() as cursor:
-        return backend().match(cursor, query.expression(), query.exclusions(), scope.things(), scope.passages())
+        return backend().match(cursor, query.expression(), query.exclusions(), *scope.conditions())
 
 
 def grouped(matches: list[Match]) -> list[Found]:

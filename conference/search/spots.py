@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from conference.search.backends import Match
@@ -103,10 +104,18 @@ def _choose(matches: list[Match], lines: list[Spoken], marker: Marker, person: i
 
 def _candidates(match: Match, place: int, lines: list[Spoken], marker: Marker, person: int | None) -> list[_Candidate]:
     own = [each for each in lines if each.track_id == match.track_id and match.start_ms <= each.start_ms < match.end_ms]
+    found = _with_varieties(match, place, own, [marker.variety(line.text) for line in own], person)
+    # KoDa eG, which was looked for as one word.
+    return found or _with_varieties(match, place, own, [len(marker.hits(line.text)) for line in own], person)
+
+
+def _with_varieties(
+    match: Match, place: int, own: list[Spoken], varieties: list[int], person: int | None
+) -> list[_Candidate]:
     found = []
-    for before, line, after in zip([None, *own], own, [*own[1:], None], strict=False):
-        variety = marker.variety(line.text) if person in (None, line.speaker_id) else 0
-        if variety:
+    neighbours = zip([None, *own], own, [*own[1:], None], varieties, strict=False)
+    for before, line, after, variety in neighbours:
+        if variety and person in (None, line.speaker_id):
             found.append(_Candidate(line, before, after, match.language, variety, place))
     return found
 
@@ -141,6 +150,8 @@ def _spot(each: _Candidate, address: str, voices: Mapping[str, Voice], marker: M
 
 def _neighbour(line: Spoken | None, marker: Marker, at_end: bool = False) -> SafeString:
     text = line.text if line else ""
+    if len(text) <= _LONGEST_NEIGHBOUR and not marker.variety(text):
+        return escape(text)
     if len(text) <= _LONGEST_NEIGHBOUR:
         return highlight(text, marker)
     if at_end:

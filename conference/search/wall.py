@@ -6,11 +6,13 @@ The database asks this while it searches, so that nothing hidden is counted or t
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import CharField, DateField, DurationField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from conference.models import SearchDocument, Theme
 from conference.publishing import Publishable, publishable_models
@@ -31,6 +33,11 @@ class Scope:
     chosen: dict[str, int] = field(default_factory=dict)
     language: str = ""
     kind: type[Publishable] | None = None
+
+    def conditions(self) -> tuple[Condition, Condition]:
+        """Of things, and of passages."""
+        second = int(timezone.now().timestamp())
+        return _conditions(tuple(self.chosen.items()), self.language, self.kind, second)
 
     def things(self) -> Condition:
         conditions = [
@@ -74,6 +81,13 @@ class Scope:
             sql, values = model.search_said_by(self.chosen[PERSON], *places).values("pk").query.sql_with_params()
             conditions.append(Condition(f"EXISTS ({sql})", values))
         return conditions
+
+
+@lru_cache(maxsize=16)
+def _conditions(chosen, language, kind, second) -> tuple[Condition, Condition]:
+    """To write the rule takes longer than to ask it. It holds the clock, so it is written anew each second."""
+    scope = Scope(dict(chosen), language, kind)
+    return scope.things(), scope.passages()
 
 
 def _event_model() -> type[Publishable]:

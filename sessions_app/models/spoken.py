@@ -10,6 +10,9 @@ from sessions_app.models.contribution import Appearance
 from sessions_app.models.speaker import Speaker
 from sessions_app.models.text_track import Cue, TextTrack
 
+_CUE = Cue._meta.db_table
+_WITHIN = f"({_CUE}.track_id = %s AND {_CUE}.start_ms >= %s AND {_CUE}.start_ms < %s)"
+
 
 def lines_of(video) -> Iterator[Line]:
     """One track a language, captions before translations; the language that is spoken comes first. Two queries."""
@@ -26,12 +29,12 @@ def lines_of(video) -> Iterator[Line]:
 
 def lines_in(places: Iterable[tuple[int, int, int]]) -> list[Spoken]:
     """The public lines that begin in these (track, start, end), in order; of a hidden speaker no number and no name."""
-    rule = Q(pk__in=())
-    for track, start, end in places:
-        rule |= Q(track=track, start_ms__gte=start, start_ms__lt=end)
+    places = list(places)
+    # The same as some sixty Q objects, and built in no time.
+    within = " OR ".join([_WITHIN] * len(places))
     rows = (
         Cue.objects.published()
-        .filter(rule)
+        .extra(where=[within], params=[value for place in places for value in place])  # noqa: S610  marks alone
         .in_order()
         .annotate(
             is_hidden=Q(speaker__isnull=False) & ~Exists(Speaker.objects.published().filter(pk=OuterRef("speaker_id"))),

@@ -1,0 +1,338 @@
+"""What is said in 20,000 recordings of about 1,500 words, searched.
+
+`python -m benchmarks.transcripts` on both databases, `… sqlite` or `… postgresql` on one.
+
+BENCH_TRANSCRIPTS=4000 makes it smaller. Each database is a temporary one, filled with German-like text in which
+words have their endings and a few are frequent, as in a language. The baseline is counting with LIKE, in the same run.
+"""
+
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from itertools import accumulate, islice, product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSCRIPTS = int(os.environ.get("BENCH_TRANSCRIPTS", "20000"))
+SENTENCES = 107
+# So many different sentences: each is said about ten times.
+POOL = TRANSCRIPTS * SENTENCES // 10
+ROUNDS = 3
+WORDS_OF_A_CLASS = 6
+FAST_ENOUGH = {"sqlite": (25, 100), "postgresql": (40, 150)}
+# Recall is measured in these first transcripts.
+COMPARED = 300
+
+BEGINNINGS = (
+    "Orts Stadt Land Dorf Markt Bau Wohn Gewerbe Boden Flächen Verkehrs Energie Wasser Grün Brach Kern Rand Kreis "
+    "Bürger Rat Haus Hof Garten Schul Kultur Sport Klima Daten Netz Wärme Wald Fluss Brücken Bahn Rad Fuß Markt Vereins"
+).split()  # noqa: SIM905
+MIDDLES = (
+    "plan entwick gestalt leit verwalt beratungs förder wander sicher bericht bild schul misch nutz rechn samml teil "
+    "steuer planungs wirt gemein arbeit werk lehr pfleg ordn bind führ öffn lös meld prüf wend setz stell"
+).split()  # noqa: SIM905
+ENDINGS = (
+    ("ung", "ungen"),
+    ("schaft", "schaften"),
+    ("heit", "heiten"),
+    ("er", "ers", "ern"),
+    ("en", "e", "st", "t", "te", "ten"),
+    ("lich", "liche", "lichen", "licher", "liches", "lichem"),
+    ("bar", "bare", "baren", "barer", "bares", "barem"),
+)
+SMALL = (
+    "der die das und in zu den mit von für auf ist im nicht ein eine als auch es an werden aus er hat dass sie nach"
+).split()  # noqa: SIM905
+
+
+def batched(values, size):
+    values = iter(values)
+    while some := list(islice(values, size)):
+        yield some
+
+
+# ── Language ─────────────────────────────────────────────────────────────────────────────────
+def lexicon(chance):
+    """Words with their forms, the frequent first."""
+    words = [
+        [f"{beginning}{middle}{ending}" for ending in endings]
+        for beginning, middle, endings in product(BEGINNINGS, MIDDLES, ENDINGS)
+    ]
+    chance.shuffle(words)
+    return words
+
+
+def sentences(chance, words):
+    """German-like: small words between others, whose frequency falls with their rank."""
+    weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
+    for content in batched(chance.choices(words, cum_weights=weights, k=POOL * 8), 8):
+        said = []
+        for forms in content:
+            if chance.random() < 0.75:
+                said.append(chance.choice(SMALL))
+            said.append(chance.choice(forms))
+        yield f"{' '.join(said).capitalize()}."
+
+
+# ── Database ─────────────────────────────────────────────────────────────────────────────────
+def fill(chance, words):
+    """Videos, tracks and their sentences, written past the models: 2.1 million rows."""
+    import datetime
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from conference.models import Conference
+    from sessions_app.models import Cue, Event, TextTrack, Video
+
+    long_ago = timezone.now() - datetime.timedelta(days=30)
+    public = {"status": "published", "published_at": long_ago}
+    day = datetime.date(2020, 10, 28)
+    conference = Conference.objects.create(title="Messung", slug="messung", starts_on=day, ends_on=day, **public)
+    event = Event.objects.create(conference=conference, number=1, title="Messung", slug="messung", date=day, **public)
+    length = datetime.timedelta(seconds=SENTENCES * 7)
+    numbers = range(1, TRANSCRIPTS + 1)
+    for some in batched(numbers, 1000):
+        Video.objects.bulk_create(
+            Video(pk=n, title=f"Aufnahme {n}", slug=f"aufnahme-{n}", event=event, duration=length, **public)
+            for n in some
+        )
+        TextTrack.objects.bulk_create(TextTrack(pk=n, video_id=n) for n in some)
+    pool = list(sentences(chance, words))
+    columns = [field.column for field in Cue._meta.concrete_fields if not field.primary_key]
+
+    def rows(some):
+        for n in some:
+            for place, text in enumerate(chance.choices(pool, k=SENTENCES)):
+                known = {"track_id": n, "number": place, "start_ms": place * 7000, "end_ms": place * 7000 + 6500}
+                row = known | {"uuid": uuid.UUID(int=chance.getrandbits(128)), "text": text, "speaker_id": None}
+                yield tuple(row.get(column, "") for column in columns)
+
+    with connection.cursor() as cursor:
+        for some in batched(numbers, 500):
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {Cue._meta.db_table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    for row in rows(some):
+                        copy.write_row(row)
+            else:
+                marks = ", ".join(["%s"] * len(columns))
+                hexed = (tuple(each.hex if isinstance(each, uuid.UUID) else each for each in row) for row in rows(some))
+                cursor.executemany(f"INSERT INTO {Cue._meta.db_table} ({', '.join(columns)}) VALUES ({marks})", hexed)
+    return pool
+
+
+def sizes():
+    """The text of the passages, and what the index takes beside it, in MB."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(length(text)), count(*) FROM conference_searchdocument WHERE part > 0")
+        text, passages = cursor.fetchone()
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'conference_search_passages_fts%%'")
+            index = cursor.fetchone()[0]
+        else:
+            cursor.execute(
+                "SELECT pg_relation_size('conference_search_passages') + sum(pg_column_size(vector)) "
+                "FROM conference_searchdocument"
+            )
+            index = cursor.fetchone()[0]
+    return passages, text / 1e6, float(index) / 1e6
+
+
+# ── Measuring ────────────────────────────────────────────────────────────────────────────────
+def ranked(text):
+    """The twenty best hits with their sentences, neighbours and marks."""
+    from conference.search.excerpts import Marker
+    from conference.search.query import parse
+    from conference.search.results import find, grouped
+    from conference.search.spots import spoken_hits
+    from conference.search.wall import Scope, visible
+
+    query = parse(text)
+    best = grouped(find(query, Scope()))[:20]
+    things = visible(found.key for found in best)
+    return spoken_hits({found.key: found.passages[:1] for found in best}, Marker.of(query.runs()), things)
+
+
+def like(text):
+    from django.db import connection
+
+    operator = "LIKE" if connection.vendor == "sqlite" else "ILIKE"
+    words = text.split()
+    rule = " AND ".join([f"text {operator} %s"] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM conference_searchdocument WHERE {rule}", [f"%{word}%" for word in words])
+        return cursor.fetchone()[0]
+
+
+def matching(expression_of, limit=None):
+    """(video, part) of all passages that answer, whoever may see them."""
+    from django.db import connection
+
+    from conference.search.backends import backend
+    from conference.search.query import parse
+
+    expression = backend().render(parse(expression_of).wanted[0].node() if limit else parse(expression_of).expression())
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT object_id, part FROM conference_search_passages_fts AS found JOIN conference_searchdocument AS d "
+                "ON d.id = found.rowid WHERE conference_search_passages_fts MATCH %s AND object_id <= %s",
+                [expression, limit or TRANSCRIPTS],
+            )
+        else:
+            cursor.execute(
+                "SELECT object_id, part FROM conference_searchdocument WHERE part > 0 AND vector @@ %s::tsquery "
+                "AND object_id <= %s",
+                [expression, limit or TRANSCRIPTS],
+            )
+        return {tuple(row) for row in cursor.fetchall()}
+
+
+def classes(chance, words):
+    """Queries by how many transcripts have their words: rare, medium, common, and pairs."""
+    percent = TRANSCRIPTS / 100
+    bounds = {"selten": (3, 20), "mittel": (2 * percent, 5 * percent), "häufig": (12 * percent, 100 * percent)}
+    found = {name: [] for name in bounds}
+    for name, (least, most) in bounds.items():
+        ranks = range(len(words)) if name != "selten" else range(len(words) - 1, 0, -1)
+        for rank in ranks:
+            hits = len({video for video, _part in matching(words[rank][0])})
+            if least <= hits <= most:
+                found[name].append(words[rank][0])
+            if len(found[name]) == WORDS_OF_A_CLASS:
+                break
+    medium, common = found["mittel"], found["häufig"]
+    found["zwei mittlere"] = [f"{one} {other}" for one, other in zip(medium, medium[1:] + medium[:1], strict=True)]
+    found["zwei häufige"] = [f"{one} {other}" for one, other in zip(common, common[1:] + common[:1], strict=True)]
+    return found
+
+
+def timed(work, *values):
+    start = time.perf_counter()
+    work(*values)
+    return (time.perf_counter() - start) * 1000
+
+
+def compare(vendor, queries):
+    from django.test import Client
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    times_faster, page_limit = FAST_ENOUGH[vendor]
+    print(f"{'':<16}{'20 Treffer p50':>15}{'p95':>8}{'LIKE p50':>10}{'Verhältnis':>12}{'Seite p50':>11}{'p95':>8}")
+    for name, texts in queries.items():
+        hits, pages, plain = [], [], []
+        for place in range(ROUNDS + 1):
+            for text in texts:
+                page = timed(lambda text=text: client.get("/suche/", {"q": text}))
+                hit = timed(ranked, text)
+                base = timed(like, text) if place < 2 else None
+                if place:
+                    hits.append(hit)
+                    pages.append(page)
+                    plain += [base] if base else []
+        p95 = [statistics.quantiles(each, n=20, method="inclusive")[-1] for each in (hits, pages)]
+        ratio = statistics.median(plain) / statistics.median(hits)
+        verdict = "" if ratio >= times_faster and p95[1] <= page_limit else "  ← zu langsam"
+        print(
+            f"{name:<16}{statistics.median(hits):>12.1f} ms{p95[0]:>8.1f}{statistics.median(plain):>10.0f}"
+            f"{ratio:>11.0f}×{statistics.median(pages):>11.1f}{p95[1]:>8.1f}{verdict}"
+        )
+
+
+def recall(vendor, words, folder):
+    """What PostgreSQL's own `german` finds of inflected forms, and how much of it we find on both databases."""
+    from django.db import connection
+
+    forms = [form for forms in words[::80] for form in forms]
+    ours = {form: matching(form, COMPARED) for form in forms}
+    shared = Path(folder) / "found.json"
+    if vendor == "sqlite":
+        shared.write_text(json.dumps({form: sorted(found) for form, found in ours.items()}))
+        return
+    theirs = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE german AS SELECT object_id, part, to_tsvector('german', text) AS words "
+            f"FROM conference_searchdocument WHERE part > 0 AND object_id <= {COMPARED}"
+        )
+        for form in forms:
+            cursor.execute("SELECT object_id, part FROM german WHERE words @@ plainto_tsquery('german', %s)", [form])
+            theirs[form] = {tuple(row) for row in cursor.fetchall()}
+    known = {"postgresql": ours}
+    if shared.exists():
+        read = json.loads(shared.read_text())
+        known["sqlite"] = {form: {tuple(each) for each in found} for form, found in read.items()}
+    total = sum(map(len, theirs.values()))
+    for name, found in known.items():
+        both = sum(len(theirs[form] & found[form]) for form in forms)
+        print(f"{len(forms)} Wortformen: `german` findet {total}, davon auf {name} gefunden {100 * both / total:.1f} %")
+
+
+def measure_here(folder):
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from conference.search import rebuild_index
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    chance = random.Random(2020)
+    words = lexicon(chance)
+    start = time.perf_counter()
+    fill(chance, words)
+    print(
+        f"\n{connection.vendor}: {TRANSCRIPTS} Transkripte, erzeugt in {time.perf_counter() - start:.0f} s", flush=True
+    )
+    start = time.perf_counter()
+    rebuild_index()
+    took = time.perf_counter() - start
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    passages, text, index = sizes()
+    print(f"Index in {took:.0f} s: {passages} Passagen, {text:.0f} MB Text, Index {index:.0f} MB", flush=True)
+    queries = classes(chance, words)
+    compare(connection.vendor, queries)
+    recall(connection.vendor, words, folder)
+
+
+def measure(vendors=("sqlite", "postgresql")):
+    """Each database in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        own = [sys.executable, "-m", "benchmarks.transcripts", "--here", folder]
+        settings = {
+            "DATA_DIR": folder,
+            "HTTPS_ONLY": "false",
+            "DEBUG": "false",
+            "DJANGO_SETTINGS_MODULE": "conference.settings",
+        }
+        settings["SECRET_KEY"] = "a key for measuring alone, gone when it is done"
+        if "sqlite" in vendors:
+            address = f"sqlite:///{folder}/transcripts.sqlite3"
+            subprocess.run(own, check=True, cwd=ROOT, env=os.environ | settings | {"DATABASE_URL": address})
+        if "postgresql" in vendors:
+            if not shutil.which("pg_virtualenv"):
+                print("PostgreSQL fehlt (apt-get install postgresql postgresql-common).")
+                return
+            relaxed = [f"-o{name}" for name in ("fsync=off", "synchronous_commit=off", "full_page_writes=off")]
+            relaxed += ["-oshared_buffers=512MB", "-omax_wal_size=4GB", "-ojit=off"]
+            variables = os.environ | settings | {"DATABASE_URL": "postgres:///postgres"}
+            subprocess.run(["pg_virtualenv", "-t", *relaxed, *own], check=True, cwd=ROOT, env=variables)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--here"]:
+        measure_here(sys.argv[2])
+    else:
+        measure(sys.argv[1:] or ("sqlite", "postgresql"))
