@@ -1,4 +1,4 @@
-"""What was said, to be read beside the picture: paragraphs, their sentences, the passage asked for, what was searched."""
+"""What was said, to be read beside the picture: its paragraphs, the passage asked for, what was searched."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import escape
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from conference.search.excerpts import Marker, highlight
 from conference.search.query import Query, parse
@@ -30,6 +30,12 @@ class Sentence:
     words: SafeString
     is_quoted: bool = False
 
+    @property
+    def element(self) -> SafeString:
+        """With its anchor and its moment for the script. Written here, for a page holds thousands."""
+        tag = "mark" if self.is_quoted else "span"
+        return mark_safe(f'<{tag} id="{self.cue.anchor}" data-t="{self.cue.start_ms}">{self.words}</{tag}>')
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -40,6 +46,10 @@ class Turn:
     standing: Appearance | None
     is_turn: bool
     is_introduced: bool
+
+    @property
+    def words(self) -> SafeString:
+        return mark_safe(" ".join(sentence.element for sentence in self.sentences))
 
     @property
     def start_ms(self) -> int:

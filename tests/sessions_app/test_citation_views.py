@@ -37,7 +37,9 @@ def contribution(event):
 
 @pytest.fixture
 def video(contribution):
-    made = make.video("Die Keynote", contribution=contribution, kind="contribution", recorded_on=contribution.event.date)
+    made = make.video(
+        "Die Keynote", contribution=contribution, kind="contribution", recorded_on=contribution.event.date
+    )
     track = make.text_track([("Greta Muster", "Erster Satz."), ("Greta Muster", "Zweiter Satz.")], video=made)
     track.cues.update(speaker=contribution.appearances.first().speaker)
     return made

@@ -6,6 +6,9 @@ from sessions_app.embeds import embed_of, file_elsewhere
 from sessions_app.transcripts.timecodes import Span
 
 PEERTUBE_ID = "9c9de5e8-0a1e-484a-b099-e80766180a6d"
+PEERTUBE = f"tube.example.org/videos/embed/{PEERTUBE_ID}?p2p=0&warningTitle=0"
+YOUTUBE = "www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0"
+VIMEO = "player.vimeo.com/video/123456789?dnt=1"
 
 
 @pytest.fixture(autouse=True)
@@ -16,18 +19,18 @@ def _trusted(settings):
 @pytest.mark.parametrize(
     ("url", "provider", "address"),
     [
-        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", "youtube", "www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0"),
-        ("https://youtu.be/dQw4w9WgXcQ?si=abc", "youtube", "www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0"),
-        ("https://m.youtube.com/live/dQw4w9WgXcQ", "youtube", "www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0"),
-        ("https://vimeo.com/123456789", "vimeo", "player.vimeo.com/video/123456789?dnt=1"),
-        ("https://vimeo.com/123456789/abcdef1234", "vimeo", "player.vimeo.com/video/123456789?dnt=1&h=abcdef1234"),
-        ("https://player.vimeo.com/video/123456789?h=abcdef1234", "vimeo", "player.vimeo.com/video/123456789?dnt=1&h=abcdef1234"),
-        (f"https://tube.example.org/w/{PEERTUBE_ID}", "tube.example.org", f"tube.example.org/videos/embed/{PEERTUBE_ID}?p2p=0&warningTitle=0"),
-        (f"https://tube.example.org/videos/watch/{PEERTUBE_ID}", "tube.example.org", f"tube.example.org/videos/embed/{PEERTUBE_ID}?p2p=0&warningTitle=0"),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3", "youtube", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXcQ?si=abc", "youtube", YOUTUBE),
+        ("https://m.youtube.com/live/dQw4w9WgXcQ", "youtube", YOUTUBE),
+        ("https://vimeo.com/123456789", "vimeo", VIMEO),
+        ("https://vimeo.com/123456789/abcdef1234", "vimeo", f"{VIMEO}&h=abcdef1234"),
+        ("https://player.vimeo.com/video/123456789?h=abcdef1234", "vimeo", f"{VIMEO}&h=abcdef1234"),
+        (f"https://tube.example.org/w/{PEERTUBE_ID}", "tube.example.org", PEERTUBE),
+        (f"https://tube.example.org/videos/watch/{PEERTUBE_ID}", "tube.example.org", PEERTUBE),
         ("https://av.tib.eu/media/12345", "tib", "av.tib.eu/player/12345"),
         ("https://media.ccc.de/v/37c3-12345-ein_vortrag", "ccc", "media.ccc.de/v/37c3-12345-ein_vortrag/oembed"),
     ],
-)  # fmt: skip
+)
 def test_known_providers(url, provider, address):
     embed = embed_of(url)
     assert (embed.provider, embed.address) == (provider, f"https://{address}")

@@ -285,23 +285,3 @@ def test_nobody_is_heard_in_a_trailer(client, event):
     text = text_of(client, video.get_absolute_url())
     assert "Welzer" not in text
     assert "Video zu „Innen!“, Veranstaltung der Herbst-Konferenz 2020" in text
-
-
-# ── Library ──────────────────────────────────────────────────────────────────────────────────
-def test_the_library_filters_by_what_is_there(client, video, event):
-    other = make.video("Kurz", event=event, duration=datetime.timedelta(minutes=12), url="")
-    make.text_track(["Ein Satz."], video=other, origin=TextTrack.Origin.MACHINE)
-    make.video("Trailer", event=event, kind="trailer", duration=datetime.timedelta(minutes=90))
-
-    def found(query):
-        return set(re.findall(r'class="to" href="/videos/([^"/]+)/"', html_of(client, f"/videos/?{query}")))
-
-    assert found("zugang=transkript") == {"der-abend", "kurz"}
-    assert found("zugang=untertitel") == {"der-abend"}
-    assert found("zugang=transkript&zugang=gebaerdensprache") == {"der-abend"}
-    assert found("dauer=bis-10") == {"der-abend"}
-    assert found("dauer=bis-10&dauer=ab-60") == {"der-abend", "trailer"}
-    assert found("person=greta-muster") == {"der-abend", "kurz"}
-    text = text_of(client, "/videos/")
-    assert "Untertitel geprüft Gebärdensprache Transkript" in text
-    assert "automatische Untertitel Transkript" in text

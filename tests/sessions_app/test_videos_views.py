@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from sessions_app.models import TextTrack
 from tests import make
 from tests.reading import html_of, queries_of, slugs_in, text_of
 
@@ -243,3 +244,27 @@ def test_video_detail_costs_the_same_with_one_and_many(client, event):
 def test_video_pages_in_english(client, recordings):
     assert "Der Auftakt" in text_of(client, "/en/videos/")
     assert "Ein Beitrag" in text_of(client, "/en/videos/ein-beitrag/")
+
+
+def test_video_list_filters_by_what_is_there(client, event):
+    person = make.speaker("Muster", given_name="Greta")
+    make.contribution(event=event, speakers=[person])
+    whole = make.video("Der Abend", event=event, url="", duration=datetime.timedelta(seconds=20))
+    make.text_track(["Ein Satz."], video=whole)
+    make.media_file(video=whole, file="videos/dgs.mp4", role="sign_language")
+    other = make.video("Kurz", event=event, duration=datetime.timedelta(minutes=12), url="")
+    make.text_track(["Ein Satz."], video=other, origin=TextTrack.Origin.MACHINE)
+    make.video("Trailer", event=event, kind="trailer", duration=datetime.timedelta(minutes=90))
+
+    def found(query):
+        return set(re.findall(r'class="to" href="/videos/([^"/]+)/"', html_of(client, f"/videos/?{query}")))
+
+    assert found("zugang=transkript") == {"der-abend", "kurz"}
+    assert found("zugang=untertitel") == {"der-abend"}
+    assert found("zugang=transkript&zugang=gebaerdensprache") == {"der-abend"}
+    assert found("dauer=bis-10") == {"der-abend"}
+    assert found("dauer=bis-10&dauer=ab-60") == {"der-abend", "trailer"}
+    assert found("person=greta-muster") == {"der-abend", "kurz"}
+    text = text_of(client, "/videos/")
+    assert "Untertitel geprüft Gebärdensprache Transkript" in text
+    assert "automatische Untertitel Transkript" in text
