@@ -160,7 +160,7 @@ if (video) {
     const resume = () => {
       video.currentTime = place;
       resumed.hidden = false;
-      words.textContent = words.dataset.words.replace("%s", clock(place));
+      words.textContent = words.dataset.words.replace("{}", clock(place));
     };
     if (video.readyState) resume();
     else video.addEventListener("loadedmetadata", resume, { once: true });
