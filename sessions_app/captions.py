@@ -113,6 +113,14 @@ def resolve_key(video: Video, key: str) -> str | None:
     return None
 
 
+def follow_keys(loaded_tracks: Iterable[TextTrack], keys: Iterable[str]) -> list[str]:
+    """Keys as they are now: what was joined with another sentence leads to that one. No query."""
+    moved: dict[str, str] = {}
+    for track in loaded_tracks:
+        moved |= track.layout.get(MOVED) or {}
+    return [moved.get(key, key) for key in keys]
+
+
 def _taken_keys(video: Video) -> set[str]:
     """Every key an address of this video may hold, in whatever track, so that none is given twice."""
     taken = {key_of(name) for name in Cue.objects.filter(track__video=video).values_list("uuid", flat=True)}

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 import sessions_app
-from sessions_app.captions import cue_records, resolve_key, store_track
+from sessions_app.captions import cue_records, follow_keys, resolve_key, store_track
 from sessions_app.models import Cue, TextTrack
 from sessions_app.transcripts import webvtt
 from sessions_app.transcripts.timecodes import full_clock
@@ -117,6 +117,7 @@ def test_joined_sentences_lead_on_and_go_on_leading_on():
     store_track(video, "captions", "de", everything.encode())
     (only,) = keys(track)
     assert {resolve_key(video, key) for key in {first, second, third} - {only}} == {only}
+    assert follow_keys(video.tracks.all(), [first, second, third, "00000000"]) == [only, only, only, "00000000"]
     assert resolve_key(video, only) is None
 
 
