@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from conference.search.excerpts import Marker, highlight
 from conference.search.query import Query, parse
+from sessions_app.captions import follow_keys
 from sessions_app.models import Appearance, Cue, TextTrack, Video
 from sessions_app.transcripts.cues import CueRecord
 from sessions_app.transcripts.reading import Paragraph, paragraphs
@@ -105,7 +106,8 @@ class TranscriptPage:
 
     def __init__(self, video: Video, asked: QueryDict, standing: Callable[[Cue], Appearance | None]):
         self.video, self.asked, self.standing = video, asked, standing
-        self.keys = _KEY.findall(" ".join(asked.getlist(PASSAGE))[:100_000])
+        asked_keys = _KEY.findall(" ".join(asked.getlist(PASSAGE))[:100_000])
+        self.keys = follow_keys(video.loaded_tracks, asked_keys)
         self.is_ticking = TICKING in asked
 
     # ── What is read ─────────────────────────────────────────────────────────────────────────
@@ -163,7 +165,7 @@ class TranscriptPage:
         places = [place for place, cue in enumerate(self.cues) if cue.key in wanted]
         if not places:
             return None
-        is_open = self.asked.getlist(PASSAGE) == self.keys[:1]
+        is_open = len(self.keys) == 1 and "-" not in self.asked.get(PASSAGE, "")
         return Passage(self.cues[places[0] : places[-1] + 1], is_open)
 
     @cached_property

@@ -82,7 +82,10 @@ def test_the_words_are_german_on_every_page(client, video):
         assert english.content.decode() == german
 
 
-def test_the_pages_offer_them(client, video, event):
+def test_the_pages_offer_them(client, video, event, contribution):
+    for suffix in TYPES:
+        address = f"{event.get_absolute_url()}{contribution.anchor}/zitat.{suffix}"
+        assert f'href="{address}" download' in html_of(client, event.get_absolute_url())
     for page in (video, event):
         html = html_of(client, page.get_absolute_url())
         for suffix in TYPES:
