@@ -121,6 +121,20 @@ def test_joined_sentences_lead_on_and_go_on_leading_on():
     assert resolve_key(video, only) is None
 
 
+def test_an_address_of_a_joined_sentence_opens_where_its_words_are(client):
+    video = make.video()
+    rows = [(0, "Am Anfang stand die Brücke"), (2000, "und niemand wollte sie haben"), (4000, "Heute nutzen sie alle")]
+    track = store_track(video, "captions", "de", vtt(rows)).track
+    before = keys(track)
+    joined = [(0, f"{rows[0][1]} {rows[1][1]}"), rows[2]]
+    store_track(video, "captions", "de", vtt(joined, 1000))
+    for key in before[:2]:
+        page = client.get(video.get_absolute_url(), {"s": key}).context["page"]
+        assert page.transcript.passage.words == joined[0][1]
+    page = client.get(video.get_absolute_url(), {"s": f"{before[1]}-{before[2]}"}).context["page"]
+    assert page.transcript.passage.words == " ".join(text for _at, text in joined)
+
+
 def test_keys_are_unique_within_a_video(monkeypatch):
     video = make.video()
     taken = store_track(video, "captions", "de", told("Eins")).track.cues.get().uuid
