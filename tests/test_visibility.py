@@ -59,7 +59,7 @@ class Worlds:
         offered = fetch(self.exporter, "/exporte/")
         files = [link for link in offered.links if re.search(r"\.(csv|json)(\?|$)", link)]
         assert len(files) > 6
-        moment = re.compile(rb'"Stand": "[^"]*"')
+        moment = re.compile(rb'"Abgerufen": "[^"]*"')
         return {address: moment.sub(b"", fetch(self.exporter, address).body) for address in ["/exporte/", *files]}
 
     @property
