@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -16,19 +18,25 @@ BIN = Path(sys.executable).parent
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
+NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
+NO_POSTGRES = (
+    "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
+    "DATABASE_URL=postgres://… make test"
+)
 
 failed, skipped = [], []
 
 
-def run(*words, **variables) -> bool:
+def run(*words, output=None, **variables) -> bool:
     environment = os.environ | {"SECRET_KEY": "a key for checks alone"} | variables
-    return subprocess.run([str(word) for word in words], check=False, env=environment).returncode == 0
+    words = [str(word) for word in words]
+    return subprocess.run(words, check=False, env=environment, stdout=output, stderr=output).returncode == 0
 
 
-def stage(name: str, check, *arguments):
+def stage(name: str, check, *arguments, **options):
     print(f"\n── {name} {'─' * max(3, 90 - len(name))}", flush=True)
     start = time.monotonic()
-    if not check(*arguments):
+    if not check(*arguments, **options):
         failed.append(name)
     print(f"── {name}: {time.monotonic() - start:.0f} s", flush=True)
 
@@ -61,38 +69,60 @@ def lint():
     stage("house rules", run, *PYTEST, "tests/test_house.py")
 
 
+def has_postgres() -> bool:
+    """A server the operator names, or one that can be started here for as long as the tests last."""
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return True
+    found = shutil.which("pg_virtualenv") and any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    return bool(found) or installs("postgresql", "postgresql-common")
+
+
+def has_browser() -> bool:
+    return any(map(shutil.which, BROWSERS)) or installs("chromium")
+
+
 def on_sqlite() -> bool:
     return run(*PYTEST, "-m", "not browser", DATABASE_URL="sqlite://:memory:")
 
 
-def on_postgres() -> bool:
-    """On the server the operator names, else on one that lives as long as the tests do."""
+def on_postgres(output=None) -> bool:
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return run(*PYTEST, "-m", "not browser")
-    has_server = any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
-    if not (has_server and shutil.which("pg_virtualenv")) and not installs("postgresql", "postgresql-common"):
-        return is_missing(
-            "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
-            "DATABASE_URL=postgres://… make test"
-        )
+        return run(*PYTEST, "-m", "not browser", output=output)
     relaxed = [f"-o{setting}=off" for setting in ("fsync", "synchronous_commit", "full_page_writes")]
     # The server's address comes from the variables pg_virtualenv sets for libpq.
-    return run("pg_virtualenv", "-t", *relaxed, *PYTEST, "-m", "not browser", DATABASE_URL="postgres:///postgres")
+    server = {"DATABASE_URL": "postgres:///postgres"}
+    return run("pg_virtualenv", "-t", *relaxed, *PYTEST, "-m", "not browser", output=output, **server)
 
 
 def in_browser() -> bool:
-    if not any(map(shutil.which, BROWSERS)) and not installs("chromium"):
-        return is_missing("Chromium fehlt. Bitte installieren: apt-get install chromium")
     return run(*PYTEST, "-m", "browser", "tests/browser", DATABASE_URL="sqlite://:memory:")
+
+
+def test():
+    """PostgreSQL beside the others, for machines with two cores; what it said is printed when it is done."""
+    postgres, browser = has_postgres(), has_browser()
+    with tempfile.TemporaryFile("w+") as said:
+        outcome = []
+        beside = threading.Thread(target=lambda: outcome.append(postgres and on_postgres(output=said)))
+        beside.start()
+        stage("tests on SQLite", on_sqlite)
+        if browser:
+            stage("tests in a browser", in_browser)
+        else:
+            stage("tests in a browser", is_missing, NO_BROWSER)
+        if not postgres:
+            stage("tests on PostgreSQL", is_missing, NO_POSTGRES)
+            return
+        stage("tests on PostgreSQL", lambda: beside.join() or outcome[0])
+        said.seek(0)
+        print(said.read(), flush=True)
 
 
 if __name__ == "__main__":
     os.chdir(ROOT)
     lint()
     if sys.argv[1:] != ["lint"]:
-        stage("tests on SQLite", on_sqlite)
-        stage("tests on PostgreSQL", on_postgres)
-        stage("tests in a browser", in_browser)
+        test()
     for sentence in skipped:
         print(f"Ausgelassen: {sentence}")
     if failed:

@@ -92,6 +92,8 @@ def serve(debug: bool):
     server = ["manage.py", "runserver", f"127.0.0.1:{PORT}"]
     if not debug:
         server = ["-m", "gunicorn", "--config", "gunicorn.conf.py", "--bind", f"127.0.0.1:{PORT}"]
+    # The next program takes this one's place, with what it has not written yet: the password, in a pipe.
+    sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *server])
 
 

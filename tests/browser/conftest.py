@@ -106,10 +106,15 @@ class Visit:
         page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 -- no builtins there
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._note)
+        page.on("response", self._note_answer)
 
     def _note(self, message):
         if message.type in ("error", "warning") or "Content Security Policy" in message.text:
             self.errors.append(message.text)
+
+    def _note_answer(self, response):
+        if response.status >= 400:
+            self.errors.append(f"{response.status} {response.url}")
 
     @property
     def addresses(self) -> list[str]:
