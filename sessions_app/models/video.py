@@ -1,7 +1,5 @@
 """Recordings, ours or elsewhere."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
@@ -15,10 +13,8 @@ from conference.models.fields import SortKeyField
 from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
 from conference.search.passages import passages
 from sessions_app.models import spoken
-from sessions_app.models.text_track import Cue
 from sessions_app.models.media_file import MediaFile
-from sessions_app.models.text_track import TextTrack
-
+from sessions_app.models.text_track import Cue, TextTrack
 
 BADGES = ("has_captions", "has_checked_captions", "has_sign_language", "has_audio_description", "has_plain_language")
 
