@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("search", "pages", "exports", "load")
+NAMES = ("search", "pages", "exports", "load", "transcripts")
 
 
 def main(names):
@@ -20,11 +20,12 @@ def main(names):
         import django
 
         django.setup()
-        from benchmarks import exports, load, pages, prepare, search
+        from benchmarks import exports, load, pages, prepare, search, transcripts
 
         prepare.sample()
         for name in names:
-            {"search": search, "pages": pages, "exports": exports, "load": load}[name].measure()
+            kinds = {"search": search, "pages": pages, "exports": exports, "load": load, "transcripts": transcripts}
+            kinds[name].measure()
 
 
 if __name__ == "__main__":

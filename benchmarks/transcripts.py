@@ -15,119 +15,20 @@ import subprocess
 import sys
 import tempfile
 import time
-import uuid
-from itertools import accumulate, islice, product
 from pathlib import Path
+
+from benchmarks.spoken import fill, lexicon
 
 ROOT = Path(__file__).resolve().parent.parent
 TRANSCRIPTS = int(os.environ.get("BENCH_TRANSCRIPTS", "20000"))
-SENTENCES = 107
-# So many different sentences: each is said about ten times.
-POOL = TRANSCRIPTS * SENTENCES // 10
 ROUNDS = 3
 WORDS_OF_A_CLASS = 6
 FAST_ENOUGH = {"sqlite": (25, 100), "postgresql": (40, 150)}
 # Recall is measured in these first transcripts.
 COMPARED = 300
 
-BEGINNINGS = (
-    "Orts Stadt Land Dorf Markt Bau Wohn Gewerbe Boden Flächen Verkehrs Energie Wasser Grün Brach Kern Rand Kreis "
-    "Bürger Rat Haus Hof Garten Schul Kultur Sport Klima Daten Netz Wärme Wald Fluss Brücken Bahn Rad Fuß Markt Vereins"
-).split()  # noqa: SIM905
-MIDDLES = (
-    "plan entwick gestalt leit verwalt beratungs förder wander sicher bericht bild schul misch nutz rechn samml teil "
-    "steuer planungs wirt gemein arbeit werk lehr pfleg ordn bind führ öffn lös meld prüf wend setz stell"
-).split()  # noqa: SIM905
-ENDINGS = (
-    ("ung", "ungen"),
-    ("schaft", "schaften"),
-    ("heit", "heiten"),
-    ("er", "ers", "ern"),
-    ("en", "e", "st", "t", "te", "ten"),
-    ("lich", "liche", "lichen", "licher", "liches", "lichem"),
-    ("bar", "bare", "baren", "barer", "bares", "barem"),
-)
-SMALL = (
-    "der die das und in zu den mit von für auf ist im nicht ein eine als auch es an werden aus er hat dass sie nach"
-).split()  # noqa: SIM905
-
-
-def batched(values, size):
-    values = iter(values)
-    while some := list(islice(values, size)):
-        yield some
-
-
-# ── Language ─────────────────────────────────────────────────────────────────────────────────
-def lexicon(chance):
-    """Words with their forms, the frequent first."""
-    words = [
-        [f"{beginning}{middle}{ending}" for ending in endings]
-        for beginning, middle, endings in product(BEGINNINGS, MIDDLES, ENDINGS)
-    ]
-    chance.shuffle(words)
-    return words
-
-
-def sentences(chance, words):
-    """German-like: small words between others, whose frequency falls with their rank."""
-    weights = list(accumulate(1 / (rank + 20) for rank in range(len(words))))
-    for content in batched(chance.choices(words, cum_weights=weights, k=POOL * 8), 8):
-        said = []
-        for forms in content:
-            if chance.random() < 0.75:
-                said.append(chance.choice(SMALL))
-            said.append(chance.choice(forms))
-        yield f"{' '.join(said).capitalize()}."
-
 
 # ── Database ─────────────────────────────────────────────────────────────────────────────────
-def fill(chance, words):
-    """Videos, tracks and their sentences, written past the models: 2.1 million rows."""
-    import datetime
-
-    from django.db import connection
-    from django.utils import timezone
-
-    from conference.models import Conference
-    from sessions_app.models import Cue, Event, TextTrack, Video
-
-    long_ago = timezone.now() - datetime.timedelta(days=30)
-    public = {"status": "published", "published_at": long_ago}
-    day = datetime.date(2020, 10, 28)
-    conference = Conference.objects.create(title="Messung", slug="messung", starts_on=day, ends_on=day, **public)
-    event = Event.objects.create(conference=conference, number=1, title="Messung", slug="messung", date=day, **public)
-    length = datetime.timedelta(seconds=SENTENCES * 7)
-    numbers = range(1, TRANSCRIPTS + 1)
-    for some in batched(numbers, 1000):
-        Video.objects.bulk_create(
-            Video(pk=n, title=f"Aufnahme {n}", slug=f"aufnahme-{n}", event=event, duration=length, **public)
-            for n in some
-        )
-        TextTrack.objects.bulk_create(TextTrack(pk=n, video_id=n) for n in some)
-    pool = list(sentences(chance, words))
-    columns = [field.column for field in Cue._meta.concrete_fields if not field.primary_key]
-
-    def rows(some):
-        for n in some:
-            for place, text in enumerate(chance.choices(pool, k=SENTENCES)):
-                known = {"track_id": n, "number": place, "start_ms": place * 7000, "end_ms": place * 7000 + 6500}
-                row = known | {"uuid": uuid.UUID(int=chance.getrandbits(128)), "text": text, "speaker_id": None}
-                yield tuple(row.get(column, "") for column in columns)
-
-    with connection.cursor() as cursor:
-        for some in batched(numbers, 500):
-            if connection.vendor == "postgresql":
-                with cursor.copy(f"COPY {Cue._meta.db_table} ({', '.join(columns)}) FROM STDIN") as copy:
-                    for row in rows(some):
-                        copy.write_row(row)
-            else:
-                marks = ", ".join(["%s"] * len(columns))
-                hexed = (tuple(each.hex if isinstance(each, uuid.UUID) else each for each in row) for row in rows(some))
-                cursor.executemany(f"INSERT INTO {Cue._meta.db_table} ({', '.join(columns)}) VALUES ({marks})", hexed)
-    return pool
-
-
 def sizes():
     """The text of the passages, and what the index takes beside it, in MB."""
     from django.db import connection
@@ -173,26 +74,27 @@ def like(text):
         return cursor.fetchone()[0]
 
 
-def matching(expression_of, limit=None):
+def matching(text, limit=TRANSCRIPTS):
     """(video, part) of all passages that answer, whoever may see them."""
     from django.db import connection
 
     from conference.search.backends import backend
     from conference.search.query import parse
 
-    expression = backend().render(parse(expression_of).wanted[0].node() if limit else parse(expression_of).expression())
+    expression = backend().render(parse(text).expression())
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(
-                "SELECT object_id, part FROM conference_search_passages_fts AS found JOIN conference_searchdocument AS d "
-                "ON d.id = found.rowid WHERE conference_search_passages_fts MATCH %s AND object_id <= %s",
-                [expression, limit or TRANSCRIPTS],
+                "SELECT object_id, part FROM conference_search_passages_fts AS found "
+                "JOIN conference_searchdocument AS d ON d.id = found.rowid "
+                "WHERE conference_search_passages_fts MATCH %s AND object_id <= %s",
+                [expression, limit],
             )
         else:
             cursor.execute(
                 "SELECT object_id, part FROM conference_searchdocument WHERE part > 0 AND vector @@ %s::tsquery "
                 "AND object_id <= %s",
-                [expression, limit or TRANSCRIPTS],
+                [expression, limit],
             )
         return {tuple(row) for row in cursor.fetchall()}
 
@@ -291,7 +193,7 @@ def measure_here(folder):
     chance = random.Random(2020)
     words = lexicon(chance)
     start = time.perf_counter()
-    fill(chance, words)
+    fill(chance, words, TRANSCRIPTS)
     print(
         f"\n{connection.vendor}: {TRANSCRIPTS} Transkripte, erzeugt in {time.perf_counter() - start:.0f} s", flush=True
     )

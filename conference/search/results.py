@@ -69,8 +69,8 @@ class Hit:
 
     @property
     def has_motif(self) -> bool:
-        """A theme, or what happened on a day under one."""
-        return bool(self.motif) and (self.thing.model is Theme or self.day is not None)
+        """A theme, or what happens on a day under one."""
+        return bool(self.motif) and (self.thing.model is Theme or bool(self.thing.model.search_date))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,14 @@
 The database asks this while it searches, so that nothing hidden is counted or takes the place of what may be seen.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, DateField, DurationField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
@@ -23,6 +25,7 @@ _OUR_LANGUAGE = "de"
 # The filter that asks who speaks, where something is said.
 PERSON = "person"
 _NOTHING = Condition("FALSE")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _PLACE = ("track_id", "start_ms", "end_ms")
 
 
@@ -36,8 +39,12 @@ class Scope:
 
     def conditions(self) -> tuple[Condition, Condition]:
         """Of things, and of passages."""
-        second = int(timezone.now().timestamp())
-        return _conditions(tuple(self.chosen.items()), self.language, self.kind, second)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        rules = _rules(tuple(self.chosen.items()), self.language, self.kind)
+        of_things, of_passages = (
+            Condition(rule.sql, tuple(now if _is_moment(value) else value for value in rule.values)) for rule in rules
+        )
+        return of_things, of_passages
 
     def things(self) -> Condition:
         conditions = [
@@ -83,11 +90,16 @@ class Scope:
         return conditions
 
 
-@lru_cache(maxsize=16)
-def _conditions(chosen, language, kind, second) -> tuple[Condition, Condition]:
-    """To write the rule takes longer than to ask it. It holds the clock, so it is written anew each second."""
+@lru_cache(maxsize=64)
+def _rules(chosen, language, kind) -> tuple[Condition, Condition]:
+    """To write the rule takes longer than to ask it, and it never changes, but for the moment in it."""
     scope = Scope(dict(chosen), language, kind)
     return scope.things(), scope.passages()
+
+
+def _is_moment(value) -> bool:
+    """The only moment a rule knows is now; SQLite has it as text."""
+    return isinstance(value, datetime) or (isinstance(value, str) and _MOMENT.match(value) is not None)
 
 
 def _event_model() -> type[Publishable]:
