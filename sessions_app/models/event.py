@@ -47,7 +47,7 @@ class EventQuerySet(PublishableQuerySet):
     def with_state(self):
         """Annotates what `Event.state` is derived from."""
         online = Video.objects.published().online().filter(event=OuterRef("pk"))
-        return self.annotate(has_video=Exists(online))
+        return self.annotate(has_video=Exists(online), has_recording=Exists(online.recordings()))
 
     def chronological(self):
         return self.order_by("date", F("start_time").asc(nulls_last=True), "number", "pk")
@@ -67,7 +67,7 @@ class EventQuerySet(PublishableQuerySet):
     def in_states(self, states):
         """Those whose derived `state` is one of `states`; the day ends at midnight here. Needs `with_state`."""
         is_over = Q(date__lt=timezone.localdate(), is_cancelled=False)
-        is_documented = Q(has_video=True) | ~Q(findings="")
+        is_documented = Q(has_recording=True) | ~Q(findings="")
         rules = {
             Event.State.ANNOUNCED: Q(date__gte=timezone.localdate(), is_cancelled=False),
             Event.State.CANCELLED: Q(is_cancelled=True),
@@ -203,7 +203,7 @@ class Event(Publishable):
             return self.State.CANCELLED
         if self.date >= timezone.localdate(timezone=self.conference.zone):
             return self.State.ANNOUNCED
-        if self.has_video or plain_text(self.findings):
+        if self.has_recording or plain_text(self.findings):
             return self.State.DOCUMENTED
         return self.State.HELD
 

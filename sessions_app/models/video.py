@@ -57,6 +57,10 @@ class VideoQuerySet(PublishableQuerySet):
     def online(self):
         return self.filter(availability=Video.Availability.ONLINE)
 
+    def recordings(self):
+        """What was said there: neither a trailer nor an interview documents an event."""
+        return self.filter(kind__in=[Video.Kind.WHOLE_EVENT, Video.Kind.CONTRIBUTION])
+
     def of_conferences(self, conferences):
         return self.filter(Q(event__conference__in=conferences) | Q(contribution__event__conference__in=conferences))
 

@@ -59,6 +59,7 @@ def test_state_is_derived():
     filmed, planned, hidden = (make.event(conference=home) for _ in range(3))
     make.video(event=filmed)
     make.video(event=planned, availability="planned")
+    make.video(event=planned, kind="trailer")
     make.video(event=hidden, status="draft")
     states = {event.pk: event.state for event in Event.objects.with_state().select_related("conference")}
     assert {name: states[event.pk] for name, event in cases.items()} == {name: name for name in cases}

@@ -157,7 +157,7 @@ class LoadedSampleTests(TestCase):
         assert [event.questions.count() for event in events] == [4] * 7
         for event in events:
             assert [video.slug for video in event.visible_videos] == [f"demonstrationsvideo-{event.slug}"]
-            assert event.state == "documented"
+            assert event.state == "held"
         with_documentation = ["auftakt", "experimente-wagen", "allianzen-bilden", "interkommunal-agieren"]
         assert [event.slug for event in events if event.visible_materials] == with_documentation
 
