@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve, reverse
 
-from conference.models import FormerSlug
+from conference.models import Conference, FormerSlug
 from conference.publishing import publishable_models
 
 
@@ -15,11 +15,12 @@ def remember_slug(thing, former: str):
         FormerSlug.objects.get_or_create(content_type=content_type, object_id=thing.pk, slug=former)
 
 
-def _renamed(model, former: str, user):
-    """The things of a kind that once had this slug and that `user` may see, the latest first."""
+def _known_as(model, slug: str, user) -> list:
+    """The things of a kind that have or once had this slug and that `user` may see; the present one first."""
+    things = model.objects.visible_to(user)
     content_type = ContentType.objects.get_for_model(model)
-    ids = FormerSlug.objects.filter(content_type=content_type, slug=former).order_by("-pk").values("object_id")
-    return model.objects.visible_to(user).filter(pk__in=ids)
+    former = FormerSlug.objects.filter(content_type=content_type, slug=slug).order_by("-pk")
+    return [*things.filter(slug=slug), *things.filter(pk__in=former.values("object_id"))]
 
 
 def current_address(path: str, user) -> str | None:
@@ -29,25 +30,18 @@ def current_address(path: str, user) -> str | None:
     except Resolver404:
         return None
     models = {model._meta.model_name: model for model in publishable_models()}
-    kind = match.url_name.rsplit("_", 1)[0] if match.url_name else ""
-    model = models.get(kind)
+    model = models.get((match.url_name or "").rsplit("_", 1)[0])
     if model is None or "slug" not in match.kwargs:
         return None
-    slugs = dict(match.kwargs)
-    things = model.objects.visible_to(user).filter(slug=slugs["slug"])
-    candidates = [*things[:1], *_renamed(model, slugs["slug"], user)]
-    if "conference" in slugs:
-        homes = _renamed(models["conference"], slugs["conference"], user).values("pk")
-        candidates = [
-            thing
-            for former in (things, _renamed(model, slugs["slug"], user))
-            for thing in former.select_related("conference")
-            if thing.conference.slug == slugs["conference"] or thing.conference_id in {home["pk"] for home in homes}
-        ]
-        slugs["conference"] = candidates[0].conference.slug if candidates else ""
-    if not candidates:
+    kwargs = dict(match.kwargs)
+    things = _known_as(model, kwargs["slug"], user)
+    if "conference" in kwargs:
+        homes = {home.pk: home for home in _known_as(Conference, kwargs["conference"], user)}
+        things = [thing for thing in things if thing.conference_id in homes]
+        kwargs["conference"] = homes[things[0].conference_id].slug if things else ""
+    if not things:
         return None
-    address = reverse(match.url_name, kwargs=slugs | {"slug": candidates[0].slug})
+    address = reverse(match.url_name, kwargs=kwargs | {"slug": things[0].slug})
     return address if address != path else None
 
 
