@@ -64,7 +64,7 @@ def test_ways_to_type(line):
         ("00:00 A\n00:00 B", 2, "schon das Kapitel von Zeile 1"),
         ("00:00 A\n02:00 B\n01:00 C", 3, "01:00 kommt nach 02:00"),
         ("00:00 A\n10:00 B", 2, "Ende des Videos (10:00)"),
-        ("00:00 " + "x" * 251, 1, "250 Zeichen"),
+        ("00:00 " + "x" * 201, 1, "200 Zeichen"),
         ("00:00 a\x00b", 1, "Steuerzeichen"),
         ("\n".join(f"00:{n // 60:02}:{n % 60:02} x{n}" for n in range(501)), 501, "500 Kapitel"),
         ("(" * 200_001, None, "zu viel Text"),
