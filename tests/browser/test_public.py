@@ -25,7 +25,7 @@ KINDS = [
     "/einrichtungen/",
     "/einrichtungen/wuppertal-institut/",
     "/videos/",
-    "/videos/aufzeichnung-auftakt/",
+    "/videos/demonstrationsvideo-auftakt/",
     "/materialien/",
     "/suche/?q=Leerstand",
     "/suche/?q=Leerstnd",
