@@ -96,7 +96,8 @@ def install(purpose: str):
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036  an older one has to hear why
-        sys.exit(f"Nachlese braucht Python 3.11 oder neuer; dies ist {sys.version.split()[0]}.")
+        here = sys.version.split()[0]
+        sys.exit(f"Nachlese braucht Python 3.11 oder neuer, dies ist {here}. Ein anderes: make run PYTHON=python3.12")
     os.chdir(ROOT)
     wanted = sys.argv[1]
     if not is_installed(wanted):

@@ -1,20 +1,14 @@
 """A real browser before the real site: the production server with the sample, as `make run` starts it."""
 
-import contextlib
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.browser.running import Site, free_port, started
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
@@ -33,55 +27,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@dataclass
-class Site:
-    """Where it runs, and who may enter."""
-
-    address: str
-    folder: Path
-    username: str = "verwaltung"
-    password: str = "ein Passwort nur für diese Tests"
-
-    def url(self, path: str) -> str:
-        return f"{self.address}{path}"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextlib.contextmanager
-def started(site: Site):
-    """`make run` without the installation: until the block ends."""
-    port = site.address.rsplit(":", 1)[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE")}
-    environment |= {"PORT": port, "DATA_DIR": str(site.folder), "SITE_URL": site.address, "HTTPS_ONLY": "false"}
-    environment |= {"SECRET_KEY": "a key for the browser's site alone, gone when the tests have ended"}
-    environment |= {"DJANGO_SUPERUSER_USERNAME": site.username, "DJANGO_SUPERUSER_PASSWORD": site.password}
-    server = subprocess.Popen([sys.executable, "scripts/start.py"], cwd=ROOT, env=environment)
-    try:
-        _wait_until_ready(server, site.url("/health/ready"))
-        yield server
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_until_ready(server, address: str):
-    for _try in range(600):
-        if server.poll() is not None:
-            pytest.fail(f"The server ended with {server.returncode}.")
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):
-            return
-        time.sleep(0.1)
-    pytest.fail("The server did not answer within a minute.")
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    site = Site(f"http://127.0.0.1:{_free_port()}", tmp_path_factory.mktemp("site"))
+    site = Site(f"http://127.0.0.1:{free_port()}", tmp_path_factory.mktemp("site"))
     with started(site):
         yield site
 
