@@ -93,7 +93,8 @@ def test_a_page_is_light_and_asks_nobody_else(open_page, path):
     assert page.context.cookies() == []
     expected = ["404"] if path == "/gibt-es-nicht/" else []
     assert [error for error in visit.errors if not any(code in error for code in expected)] == []
-    others = [request for request in visit.requests if request.resource_type != "image"]
+    # A recording and its captions are what the page is about, as pictures are, and no part of its own weight.
+    others = [each for each in visit.requests if each.resource_type not in ("image", "media", "texttrack")]
     weight = sum(request.sizes()["responseBodySize"] for request in others)
     assert 0 < weight <= MOST_BYTES, {request.url: request.sizes()["responseBodySize"] for request in others}
     assert len(others) <= MOST_REQUESTS, [request.url for request in others]
