@@ -100,7 +100,7 @@ class Fts5:
             WHERE conference_search_passages_fts MATCH %s AND ({{allowed}})
             ORDER BY rank LIMIT {MOST_MATCHES}
         )
-    """  # noqa: S608
+    """  # noqa: S608  our names
     TITLES = "WITH title AS MATERIALIZED (SELECT rowid FROM conference_search_fts WHERE conference_search_fts MATCH %s)"
     EACH = """
         SELECT * FROM (
@@ -117,16 +117,16 @@ class Fts5:
             row = entry.document_id, _row_of_words(entry.title), _row_of_words(entry.text)
             rows[entry.is_passage].append(row)
         for table, of_table in zip(self.TABLES, rows, strict=True):
-            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [[row[0]] for row in of_table])  # noqa: S608
-            cursor.executemany(f"INSERT INTO {table} (rowid, title, text) VALUES (%s, %s, %s)", of_table)  # noqa: S608
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [[row[0]] for row in of_table])  # noqa: S608  our names
+            cursor.executemany(f"INSERT INTO {table} (rowid, title, text) VALUES (%s, %s, %s)", of_table)  # noqa: S608  our names
 
     def delete(self, cursor, document_ids: Iterable[int]):
         for table in self.TABLES:
-            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [[each] for each in document_ids])  # noqa: S608
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [[each] for each in document_ids])  # noqa: S608  our names
 
     def clear(self, cursor):
         for table in self.TABLES:
-            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608  our names
 
     def count(self, cursor) -> int:
         return cursor.execute(self.COUNT).fetchone()[0]
@@ -172,7 +172,7 @@ class TsVector:
             WHERE part = 0 AND vector @@ %(all)s::tsquery AND ({{allowed}})
         ) AS document
         WHERE place <= {MOST_MATCHES}
-    """  # noqa: S608
+    """  # noqa: S608  our names
     PASSAGES = f"""
         SELECT {_COLUMNS.format(in_title="FALSE", score=_SCORE)}
         FROM (
@@ -181,7 +181,7 @@ class TsVector:
             WHERE part > 0 AND vector @@ %(all)s::tsquery AND ({{allowed}})
             LIMIT {MOST_MATCHES}
         ) AS document
-    """  # noqa: S608
+    """  # noqa: S608  our names
     EACH = """
         (SELECT %s, kind, object_id, id, title, text
         FROM conference_searchdocument WHERE {part} AND vector @@ %s::tsquery LIMIT %s)

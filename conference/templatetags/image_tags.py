@@ -11,7 +11,7 @@ _FALLBACK_WIDTH = 960
 
 
 @register.inclusion_tag("components/picture.html", takes_context=True)
-def picture(context, image, *, sizes="100vw", ratio="", alt=None, css_class="", eager=False):  # noqa: PLR0913
+def picture(context, image, *, sizes="100vw", ratio="", alt=None, css_class="", eager=False):  # noqa: PLR0913  all but one by name
     """`{% picture event.image sizes="(min-width: 62rem) 40rem, 100vw" ratio="3x2" %}`; nothing without an image.
 
     `ratio` is one of those in `conference.images.RATIOS`, cut around the focal point, or empty for the whole picture.
