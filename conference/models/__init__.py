@@ -1,6 +1,24 @@
 """What all content shares, and the conference itself."""
 
 from conference.models.conference import Conference
+from conference.models.editing import (
+    ChangeRun,
+    EditorScope,
+    FieldComment,
+    Gap,
+    GateOverride,
+    LinkCheck,
+    Notice,
+    OpenForm,
+    OutgoingLink,
+    PreviewLink,
+    RequirementSetting,
+    ReviewRequest,
+    Revision,
+    TrashedRecord,
+    UnsavedInput,
+    WorkingCopy,
+)
 from conference.models.former_slug import FormerSlug
 from conference.models.image import Image
 from conference.models.material import Material
@@ -10,13 +28,29 @@ from conference.models.search import SearchDocument, SearchTerm
 from conference.models.theme import Theme
 
 __all__ = [
+    "ChangeRun",
     "Conference",
+    "EditorScope",
+    "FieldComment",
     "FormerSlug",
+    "Gap",
+    "GateOverride",
     "Image",
+    "LinkCheck",
     "Material",
+    "Notice",
+    "OpenForm",
     "Organisation",
+    "OutgoingLink",
     "Page",
+    "PreviewLink",
+    "RequirementSetting",
+    "ReviewRequest",
+    "Revision",
     "SearchDocument",
     "SearchTerm",
     "Theme",
+    "TrashedRecord",
+    "UnsavedInput",
+    "WorkingCopy",
 ]

@@ -1,0 +1,1 @@
+"""Editing that cannot lose anything: snapshots, working copies, revisions, merging, preview."""
