@@ -1,5 +1,7 @@
 """The editorial site: Django's admin under our name, with a start page that says what is to be done."""
 
+from importlib import import_module
+
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.urls import reverse
@@ -23,6 +25,8 @@ CONTENT = (
     "Page",
 )
 ACCOUNTS = ("User", "Group")
+# Where editors work beside the forms: modules with `urls(site)`, each on its own floor.
+DESKS: tuple[str, ...] = ()
 
 
 class LogInForm(AdminAuthenticationForm):
@@ -38,6 +42,10 @@ class EditorialSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         return super().index(request, overview(request, self._registry, CONTENT) | (extra_context or {}))
+
+    def get_urls(self):
+        desks = [url for name in DESKS for url in import_module(name).urls(self)]
+        return [*desks, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """Two groups instead of Django's apps, which are walls inside our house and nothing to an editor."""

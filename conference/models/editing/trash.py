@@ -10,7 +10,7 @@ from conference.models.editing.of_record import OfRecord
 
 
 class TrashedRecord(OfRecord):
-    """Ein gelöschter Inhalt mit allem, was dazugehört. Er lässt sich wiederherstellen, bis der Papierkorb geleert wird."""
+    """Ein gelöschter Inhalt mit allem, was dazugehört; wiederherstellbar, bis der Papierkorb geleert wird."""
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(_("Titel"), max_length=300)
