@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from conference.scope import own
 from conference.slugs import unique_slug
 
 PUBLIC = AnonymousUser()
@@ -30,6 +31,20 @@ def _is_public(prefix: str = "") -> Q:
     )
 
 
+def _is_public_within(model) -> Q:
+    """Whatever a thing stands in is public, as far as it stands in something."""
+    rule = Q()
+    for parent in model.visible_within:
+        rule &= Q(**{f"{parent}__isnull": True}) | _is_public(f"{parent}__")
+    return rule
+
+
+def _previewed(queryset, user, public: Q):
+    """All, or for an editor of some conferences what is theirs and what is public."""
+    theirs = own(queryset.model, user)
+    return queryset.all() if theirs is None else queryset.filter(public | theirs if theirs else Q())
+
+
 def publishable_models() -> list[type["Publishable"]]:
     """Every kind of thing that can be published, in the order the apps are installed, top floor first."""
     return [model for model in apps.get_models() if issubclass(model, Publishable)]
@@ -43,14 +58,13 @@ def may_preview(user, model) -> bool:
 class PublishableQuerySet(models.QuerySet):
     def published(self):
         """What the public sees now: itself published, and so are its parents."""
-        rule = _is_public()
-        for parent in self.model.visible_within:
-            rule &= Q(**{f"{parent}__isnull": True}) | _is_public(f"{parent}__")
-        return self.filter(rule)
+        return self.filter(_is_public() & _is_public_within(self.model))
 
     def visible_to(self, user):
-        """What `user` may open: the published, plus drafts for staff who may view them."""
-        return self.all() if may_preview(user, self.model) else self.published()
+        """What `user` may open: the published, plus drafts for staff who may view them and work on them."""
+        if not may_preview(user, self.model):
+            return self.published()
+        return _previewed(self, user, _is_public() & _is_public_within(self.model))
 
     def with_relations(self, viewer=PUBLIC):
         """Load what the page of each shows, narrowed to what `viewer` may see. Each kind adds its own."""
@@ -88,16 +102,13 @@ class WithinQuerySet(models.QuerySet):
     """Things without a state of their own: they are seen where their owner (`visible_within`) is seen."""
 
     def published(self):
-        rule = Q()
-        for parent in self.model.visible_within:
-            rule &= Q(**{f"{parent}__isnull": True}) | _is_public(f"{parent}__")
-        return self.filter(rule)
+        return self.filter(_is_public_within(self.model))
 
     def visible_to(self, user):
         owner = self.model
         for step in self.model.visible_within[0].split("__"):
             owner = owner._meta.get_field(step).related_model
-        return self.all() if may_preview(user, owner) else self.published()
+        return _previewed(self, user, _is_public_within(self.model)) if may_preview(user, owner) else self.published()
 
 
 class Publishable(models.Model):
@@ -121,6 +132,9 @@ class Publishable(models.Model):
     slug_from: str = "title"
     # Within which the slug is unique.
     slug_scope: tuple[str, ...] = ()
+    # The relations to its rows, which are edited, kept and restored with it. A row says in `part_of` whose it is, and
+    # may have `parts` of its own.
+    parts: tuple[str, ...] = ()
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(
@@ -185,6 +199,11 @@ class Publishable(models.Model):
         if self.expires_at and self.expires_at <= timezone.now():
             return _("Abgelaufen")
         return self.get_status_display()
+
+    @property
+    def is_released(self) -> bool:
+        """Published, now or at a moment: what is changed then is not to be seen before it is published again."""
+        return self.status == Status.PUBLISHED
 
     @property
     def is_shown_as_public(self) -> bool:

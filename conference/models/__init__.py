@@ -2,16 +2,22 @@
 
 from conference.models.conference import Conference
 from conference.models.editing import (
+    AccountEvent,
+    AuthenticatorApp,
     ChangeRun,
     EditorScope,
     FieldComment,
     Gap,
     GateOverride,
+    GroupPolicy,
     LinkCheck,
     Notice,
     OpenForm,
     OutgoingLink,
+    OwnSession,
+    Passkey,
     PreviewLink,
+    RecoveryCode,
     RequirementSetting,
     ReviewRequest,
     Revision,
@@ -28,6 +34,8 @@ from conference.models.search import SearchDocument, SearchTerm
 from conference.models.theme import Theme
 
 __all__ = [
+    "AccountEvent",
+    "AuthenticatorApp",
     "ChangeRun",
     "Conference",
     "EditorScope",
@@ -35,6 +43,7 @@ __all__ = [
     "FormerSlug",
     "Gap",
     "GateOverride",
+    "GroupPolicy",
     "Image",
     "LinkCheck",
     "Material",
@@ -42,8 +51,11 @@ __all__ = [
     "OpenForm",
     "Organisation",
     "OutgoingLink",
+    "OwnSession",
     "Page",
+    "Passkey",
     "PreviewLink",
+    "RecoveryCode",
     "RequirementSetting",
     "ReviewRequest",
     "Revision",

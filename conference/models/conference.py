@@ -62,6 +62,7 @@ class Conference(Publishable):
         HYBRID = "hybrid", _("hybrid")
 
     search_fields = ("title", "key_question", "summary", "introduction", "closing_statement")
+    conference_paths = ("pk",)
     search_date = "starts_on"
     search_filter = "konferenz"
 

@@ -31,6 +31,8 @@ class ImageQuerySet(models.QuerySet):
 class Image(models.Model):
     """Ein Bild mit Alternativtext, Nachweis und Lizenz."""
 
+    conference_paths = ()
+
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(
         _("Bezeichnung"), max_length=200, help_text=_("Nur in der Redaktion zu sehen; hilft beim Suchen.")

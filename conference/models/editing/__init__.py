@@ -1,5 +1,13 @@
 """What editing leaves behind: revisions, working copies, unsaved input, the trash, reviews, gaps, runs."""
 
+from conference.models.editing.accounts import (
+    AccountEvent,
+    AuthenticatorApp,
+    GroupPolicy,
+    OwnSession,
+    Passkey,
+    RecoveryCode,
+)
 from conference.models.editing.change_run import ChangeRun
 from conference.models.editing.gap import Gap, GateOverride, RequirementSetting
 from conference.models.editing.link_check import LinkCheck, OutgoingLink
@@ -12,16 +20,22 @@ from conference.models.editing.typing import OpenForm, UnsavedInput
 from conference.models.editing.working_copy import WorkingCopy
 
 __all__ = [
+    "AccountEvent",
+    "AuthenticatorApp",
     "ChangeRun",
     "EditorScope",
     "FieldComment",
     "Gap",
     "GateOverride",
+    "GroupPolicy",
     "LinkCheck",
     "Notice",
     "OpenForm",
     "OutgoingLink",
+    "OwnSession",
+    "Passkey",
     "PreviewLink",
+    "RecoveryCode",
     "RequirementSetting",
     "ReviewRequest",
     "Revision",
