@@ -39,6 +39,7 @@ class Partnership(models.Model):
         ASSOCIATED = "associated", _("Assoziierter Partner")
 
     visible_within = ("project",)
+    part_of = "project"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(

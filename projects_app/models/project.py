@@ -83,6 +83,7 @@ class Project(Publishable):
     search_kind = "vorhaben"
     search_events = {"contributions__event": ()}
     slug_from = "acronym"
+    parts = ("partnerships", "places")
 
     acronym = models.CharField(
         _("Kurztitel"), max_length=80, help_text=_("So heißt das Vorhaben in Listen, zum Beispiel „KoDa eG“.")
@@ -193,6 +194,8 @@ class Project(Publishable):
 
 class ProjectPlace(models.Model):
     """Ein Ort, an dem das Vorhaben gearbeitet hat."""
+
+    part_of = "project"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, verbose_name=_("Vorhaben"), on_delete=models.CASCADE, related_name="places")

@@ -20,6 +20,7 @@ class Chapter(models.Model):
     """Ein Kapitel einer Aufzeichnung."""
 
     visible_within = VIDEO_CHAIN
+    part_of = "video"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     video = models.ForeignKey(

@@ -81,6 +81,7 @@ class Appearance(models.Model):
     """Der Auftritt einer Person in einem Beitrag, mit ihrer Einrichtung an diesem Tag."""
 
     visible_within = ("contribution__event", "contribution__event__conference", "speaker")
+    part_of = "contribution"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     contribution = models.ForeignKey(
@@ -195,6 +196,8 @@ class Contribution(models.Model):
         SUMMARY = "summary", _("Zusammenfassung")
 
     visible_within = ("event", "event__conference")
+    part_of = "event"
+    parts = ("appearances",)
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(

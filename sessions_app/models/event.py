@@ -113,6 +113,7 @@ class Event(Publishable):
 
     visible_within = ("conference",)
     slug_scope = ("conference",)
+    parts = ("questions", "contributions")
     search_fields = ("title", "summary", "introduction", "findings")
     search_relations = ("questions", "contributions")
     search_date = "date"
@@ -275,6 +276,8 @@ class Event(Publishable):
 
 class GuidingQuestion(models.Model):
     """Eine Leitfrage einer Veranstaltung."""
+
+    part_of = "event"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(

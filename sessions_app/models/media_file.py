@@ -56,6 +56,8 @@ class MediaFile(models.Model):
     # What an editor should know of the file just read.
     warnings: tuple[str, ...] = ()
 
+    part_of = "video"
+
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     video = models.ForeignKey(
         "sessions_app.Video", verbose_name=_("Video"), on_delete=models.CASCADE, related_name="files"

@@ -71,6 +71,9 @@ class Speaker(Publishable):
     search_filter = "person"
     search_events = {"appearances__contribution__event": ()}
     slug_from = "plain_name"
+    # Fields that are shown as links without being addresses, for the check of links.
+    linked_identifiers = {"orcid": "https://orcid.org/{}"}
+    parts = ("involvements",)
 
     academic_title = models.CharField(_("Akademischer Titel"), max_length=60, blank=True)
     given_name = models.CharField(_("Vorname"), max_length=80, blank=True)
@@ -183,6 +186,7 @@ class Involvement(models.Model):
     """Die Aufgabe einer Person in einem Vorhaben."""
 
     visible_within = ("speaker", "project")
+    part_of = "speaker"
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     speaker = models.ForeignKey(

@@ -33,6 +33,8 @@ class TextTrack(models.Model):
         MACHINE_CHECKED = "machine_checked", _("automatisch erzeugt und geprüft")
 
     visible_within = VIDEO_CHAIN
+    part_of = "video"
+    parts = ("cues",)
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     video = models.ForeignKey(
@@ -101,6 +103,8 @@ class Cue(models.Model):
     visible_within = tuple(f"track__{step}" for step in VIDEO_CHAIN)
 
     # The first eight digits are the sentence's address; it survives a corrected file.
+    part_of = "track"
+
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     track = models.ForeignKey(TextTrack, verbose_name=_("Textspur"), on_delete=models.CASCADE, related_name="cues")
     number = models.PositiveIntegerField(_("Nummer"))

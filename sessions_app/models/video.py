@@ -12,6 +12,7 @@ from conference.models.choices import Language, License
 from conference.models.fields import SortKeyField
 from conference.publishing import PUBLIC, Publishable, PublishableQuerySet
 from conference.search.passages import passages
+from sessions_app import embeds
 from sessions_app.models import spoken
 from sessions_app.models.media_file import MediaFile
 from sessions_app.models.text_track import Cue, TextTrack
@@ -138,6 +139,7 @@ class Video(Publishable):
         OFFLINE = "offline", _("nicht mehr online")
 
     visible_within = ("event", "event__conference", "contribution__event", "contribution__event__conference")
+    parts = ("files", "tracks", "chapters")
     search_date = "recorded_on"
     search_theme = "events__videos"
     search_events = {"event": (), "contribution__event": ()}
@@ -217,6 +219,11 @@ class Video(Publishable):
     def shown_event(self):
         """The event it was recorded at, directly or through its contribution."""
         return self.event or self.contribution.event
+
+    @staticmethod
+    def asked_instead(url: str) -> str:
+        """Where a provider says whether a recording is still there; "" for every other address."""
+        return embeds.asked_instead(url)
 
     @property
     def is_online(self) -> bool:

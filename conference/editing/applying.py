@@ -1,0 +1,145 @@
+"""Make the database as a snapshot says: the record, its links and its rows."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from conference.editing.snapshot import (
+    Snapshot,
+    content_fields,
+    link_fields,
+    model_of,
+    part_relations,
+    plain,
+    unreal_number,
+)
+
+
+def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = ()):
+    """Write the snapshot over the record it was taken of, and return the record.
+
+    Rows that are not in it are deleted, rows the tables lack are created: with numbers of the database's own, or with
+    `unreal` with the number they had in the snapshot, else a negative one, so that a form can name them in a
+    rehearsal. `keep` names fields of the record that stay. The record must exist unless `unreal`. `record.numbers`
+    says which row of the snapshot has another number now. Call it in a transaction; a query for each changed row.
+    Links to things that are gone are left out; raises ValidationError where a row cannot do without one.
+    """
+    model = model_of(snapshot)
+    record = model._base_manager.filter(uuid=snapshot["uuid"]).first()
+    if record is None:
+        if not unreal:
+            raise model.DoesNotExist
+        record = model(uuid=snapshot["uuid"], pk=unreal_number(snapshot["uuid"]))
+    writing = _Writing(unreal)
+    fields = {name: value for name, value in snapshot["fields"].items() if name not in keep}
+    with transaction.atomic():
+        writing.write(record, snapshot | {"fields": fields})
+    fresh = model._base_manager.get(pk=record.pk)
+    fresh.numbers = writing.numbers
+    return fresh
+
+
+class _Writing:
+    def __init__(self, unreal: bool):
+        self.unreal = unreal
+        self.numbers: dict[int, int] = {}
+
+    def write(self, thing: models.Model, row: dict):
+        if _fill(thing, row["fields"]) or thing._state.adding:
+            _check_relations(thing)
+            thing.save(force_insert=thing._state.adding)
+        if row["pk"] is not None and row["pk"] != thing.pk:
+            self.numbers[row["pk"]] = thing.pk
+        self._links(thing, row["links"])
+        for name, part, owner in part_relations(type(thing)):
+            if name in row["parts"]:
+                self._rows(thing, part, owner, row["parts"][name])
+
+    def _links(self, thing, links: dict):
+        for field in link_fields(type(thing)):
+            if field.name in links:
+                wanted = field.related_model._base_manager.filter(pk__in=links[field.name])
+                getattr(thing, field.name).set(wanted.values_list("pk", flat=True))
+
+    def _rows(self, owner_thing, part, owner: str, rows: list[dict]):
+        there = {str(each.uuid): each for each in part._base_manager.filter(**{owner: owner_thing})}
+        wanted = {row["uuid"] for row in rows}
+        for identity, thing in there.items():
+            if identity not in wanted:
+                thing.delete()
+        changed = [row for row in rows if row["uuid"] not in there or _differs(there[row["uuid"]], row["fields"])]
+        if _is_crowded(part) and not part_relations(part):
+            # Two rows that swap a value that must be unique would be in each other's way.
+            numbers = {row["uuid"]: there[row["uuid"]].pk for row in changed if row["uuid"] in there}
+            for identity in numbers:
+                there.pop(identity).delete()
+            for row in changed:
+                self._insert(owner_thing, part, owner, row, numbers.get(row["uuid"]))
+            rest = [row for row in rows if row["uuid"] in there]
+        else:
+            rest = rows
+        for row in rest:
+            if thing := there.get(row["uuid"]):
+                self.write(thing, row)
+            else:
+                self._insert(owner_thing, part, owner, row)
+
+    def _insert(self, owner_thing, part, owner: str, row: dict, number: int | None = None):
+        thing = part(uuid=row["uuid"], **{owner: owner_thing})
+        thing.pk = number or (self._free_number(part, row) if self.unreal else None)
+        self.write(thing, row)
+
+    @staticmethod
+    def _free_number(part, row: dict) -> int:
+        number = row["pk"]
+        is_free = number is not None and not part._base_manager.filter(pk=number).exists()
+        return number if is_free else unreal_number(row["uuid"])
+
+
+def _is_crowded(model) -> bool:
+    """Whether the database refuses two rows that are alike in something."""
+    return any(isinstance(each, models.UniqueConstraint) for each in model._meta.constraints)
+
+
+def _differs(thing, fields: dict) -> bool:
+    return any(plain(f.value_from_object(thing)) != fields[f.attname] for f in _given(type(thing), fields))
+
+
+def _given(model, fields: dict) -> list[models.Field]:
+    """Those of the snapshot that the model still has: a snapshot may be older than the last upgrade."""
+    return [field for field in content_fields(model) if field.attname in fields]
+
+
+def _fill(thing, fields: dict) -> bool:
+    """Set the values; says whether anything is different."""
+    is_changed = False
+    for field in _given(type(thing), fields):
+        value = fields[field.attname]
+        if plain(field.value_from_object(thing)) != value:
+            is_changed = True
+        if isinstance(field, models.FileField | models.ForeignKey) or value is None:
+            setattr(thing, field.attname, value)
+        else:
+            try:
+                setattr(thing, field.attname, field.to_python(value))
+            except ValidationError:
+                # The field has become another since: what it holds now stays.
+                continue
+    return is_changed
+
+
+def _check_relations(thing):
+    """What a column points to may be gone since: an optional relation is emptied, a needed one is said."""
+    for field in type(thing)._meta.concrete_fields:
+        number = getattr(thing, field.attname)
+        if not isinstance(field, models.ForeignKey) or number is None or field.name == getattr(thing, "part_of", ""):
+            continue
+        if field.related_model._base_manager.filter(pk=number).exists():
+            continue
+        if not field.null:
+            words = {"noun": thing._meta.verbose_name, "field": field.verbose_name}
+            raise ValidationError(
+                _("%(noun)s: Was in „%(field)s“ stand, ist nicht mehr da. Vielleicht liegt es im Papierkorb."),
+                params=words,
+            )
+        setattr(thing, field.attname, None)

@@ -1,0 +1,133 @@
+"""Working copies: a published record is changed beside the live version, which is replaced as a whole."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from conference.editing.applying import apply
+from conference.editing.merging import Merged, merge
+from conference.editing.revisions import keep, keep_found
+from conference.editing.snapshot import Snapshot, same, take
+from conference.models import Revision, WorkingCopy
+from conference.redirects import remember_slug
+from conference.search import update_index
+
+# Moments belong to the live record: a restored or scheduled version does not bring its own.
+MOMENTS = ("published_at", "expires_at")
+
+
+def needs_copy(record) -> bool:
+    """Whether a change is to wait in a working copy: what is published, now or at a moment, is never changed unseen."""
+    return record.is_released
+
+
+def copy_of(record) -> WorkingCopy | None:
+    """The working copy, if there is one. One query."""
+    return WorkingCopy.objects.of(record).first()
+
+
+def current(record) -> Snapshot:
+    """What an editor works on: the working copy, else the record."""
+    working_copy = copy_of(record)
+    return working_copy.data if working_copy else take(record)
+
+
+def store(record, data: Snapshot, user=None, kind: str = Revision.Kind.WORKING_COPY, note: str = "") -> WorkingCopy:
+    """Make `data` the working copy of the record, and a revision."""
+    keep_found(record)
+    working_copy, _created = WorkingCopy.objects.get_or_create(
+        **WorkingCopy.keys(record), defaults={"base": take(record), "data": data, "updated_by": user}
+    )
+    working_copy.data, working_copy.updated_by, working_copy.problem = data, user, ""
+    working_copy.save()
+    keep(record, kind, user, note, data)
+    return working_copy
+
+
+def discard(record, user=None):
+    """Drop the working copy; as a revision it stays."""
+    working_copy = copy_of(record)
+    if working_copy:
+        keep(record, Revision.Kind.DISCARDED, user, data=working_copy.data)
+        working_copy.delete()
+
+
+def pending(working_copy: WorkingCopy) -> Merged:
+    """What the record would become: the working copy, and what else changed on the record since it was begun."""
+    live = take(working_copy.record)
+    return merge(working_copy.base, working_copy.data, live)
+
+
+@transaction.atomic
+def replace(working_copy: WorkingCopy, user=None):
+    """Put the working copy in the place of the live version, with everything that follows from it.
+
+    What an import or a run changed on the record meanwhile stays, unless the working copy changed the same: the
+    editor has seen it in the form and it is what was reviewed. Raises ValidationError where the result is not valid.
+    """
+    record = type(working_copy.record)._base_manager.select_for_update().get(pk=working_copy.object_id)
+    keep_found(record)
+    write(record, pending(working_copy).data)
+    working_copy.delete()
+    fresh = type(record)._base_manager.get(pk=record.pk)
+    if obstacles := fresh.publishing_obstacles():
+        raise ValidationError(obstacles)
+    keep(fresh, Revision.Kind.PUBLISHED, user)
+    return fresh
+
+
+def write(record, data: Snapshot, fields_kept: tuple[str, ...] = ()):
+    """The record becomes what `data` says: validated, with its old address leading to the new one, and searchable.
+
+    Raises ValidationError. A record that is published keeps its moment of publication.
+    """
+    slug = record.slug
+    with transaction.atomic():
+        written = apply(data, keep=fields_kept)
+        written.full_clean(exclude=[f.name for f in written._meta.fields if f.is_relation])
+        remember_slug(written, slug)
+        update_index(written)
+    return written
+
+
+def publish_due() -> int:
+    """Replace every live version whose moment has come. One query if there is none; returns how many there were.
+
+    One that is no longer valid stays as it is and says why: its moment is taken from it, so that it is not tried again.
+    """
+    due = list(WorkingCopy.objects.due().values_list("pk", flat=True))
+    for number in due:
+        with transaction.atomic():
+            working_copy = WorkingCopy.objects.select_for_update(of=("self",)).filter(pk=number).first()
+            if working_copy is None or working_copy.record is None:
+                continue
+            _publish_one(working_copy)
+    return len(due)
+
+
+def _publish_one(working_copy: WorkingCopy):
+    try:
+        replace(working_copy, working_copy.updated_by)
+    except ValidationError as error:
+        working_copy = WorkingCopy.objects.get(pk=working_copy.pk)
+        working_copy.publish_at, working_copy.problem = None, " ".join(error.messages)
+        working_copy.save()
+
+
+def next_moment():
+    """When the next working copy is due; None if none is scheduled. One query."""
+    return (
+        WorkingCopy.objects.filter(publish_at__isnull=False)
+        .order_by("publish_at")
+        .values_list("publish_at", flat=True)
+        .first()
+    )
+
+
+def copied_numbers(model) -> set[int]:
+    """Which records of a kind have a working copy. One query."""
+    return set(WorkingCopy.objects.of_kind(model).values_list("object_id", flat=True))
+
+
+def is_overtaken(working_copy: WorkingCopy) -> bool:
+    """Whether the record itself changed since the working copy was begun."""
+    return not same(working_copy.base, take(working_copy.record))
