@@ -30,8 +30,12 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
+# How long what was deleted can be brought back; then `empty_trash` removes it for good.
+TRASH_DAYS = env.int("TRASH_DAYS", default=90)
 # PeerTube servers whose player may be shown, after the visitor agreed: "tube.example.org,videos.example.net".
 PEERTUBE_HOSTS = env.list("PEERTUBE_HOSTS", default=[])
+# Servers (with everything below them) whose links are never checked, because they do not wish it: "example.org".
+LINK_CHECK_SKIP_HOSTS = env.list("LINK_CHECK_SKIP_HOSTS", default=[])
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [

@@ -67,6 +67,28 @@ def file_elsewhere(url: str) -> Embed:
     return Embed(host, host, urlsplit(url).netloc.rpartition("@")[2], url)
 
 
+def asked_instead(url: str) -> str:
+    """Where the provider says, without a key, whether it still has this recording; "" where its page says so itself.
+
+    YouTube, Vimeo and PeerTube show a page for what is long deleted, too. What their description of the player answers
+    can be trusted: there (200), unknown (404), not public or not to be embedded (401, 403). Whether it plays in every
+    country, or is another film by now, nobody can tell from outside. Contacts nobody.
+    """
+    embed = embed_of(url)
+    number = urlsplit(embed.address).path.rpartition("/")[2] if embed else ""
+    if embed and embed.provider == "youtube":
+        page = f"https://www.youtube.com/watch?v={number}"
+        return f"https://www.youtube.com/oembed?{urlencode({'url': page, 'format': 'json'})}"
+    if embed and embed.provider == "vimeo":
+        secret = parse_qs(urlsplit(embed.address).query).get("h", [""])[0]
+        page = f"https://vimeo.com/{number}" + (f"/{secret}" if secret else "")
+        return f"https://vimeo.com/api/oembed.json?{urlencode({'url': page})}"
+    if embed and embed.host in settings.PEERTUBE_HOSTS:
+        page = f"https://{embed.host}/w/{number}"
+        return f"https://{embed.host}/services/oembed?{urlencode({'url': page})}"
+    return ""
+
+
 # ── Providers ────────────────────────────────────────────────────────────────────────────────
 def _youtube(parts) -> Embed | None:
     asked = parse_qs(parts.query).get("v", [""])[0]
