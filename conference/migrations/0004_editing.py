@@ -178,6 +178,8 @@ class Migration(migrations.Migration):
                 ('deleted_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='Gelöscht am')),
                 ('data', models.JSONField(verbose_name='Inhalt')),
                 ('counts', models.JSONField(default=list, verbose_name='Was dazugehört')),
+                ('numbers', models.JSONField(default=dict, verbose_name='Nummern')),
+                ('conferences', models.TextField(blank=True, default='', verbose_name='Konferenzen')),
                 ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype', verbose_name='Art')),
                 ('deleted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Gelöscht von')),
             ],

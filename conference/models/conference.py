@@ -65,6 +65,7 @@ class Conference(Publishable):
     conference_paths = ("pk",)
     search_date = "starts_on"
     search_filter = "konferenz"
+    trash_with = ("events", "themes")
 
     title = models.CharField(_("Titel"), max_length=200, help_text=_("So heißt die Konferenz überall auf der Website."))
     slug = models.SlugField(

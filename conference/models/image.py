@@ -31,6 +31,8 @@ class ImageQuerySet(models.QuerySet):
 class Image(models.Model):
     """Ein Bild mit Alternativtext, Nachweis und Lizenz."""
 
+    trash_with = ()
+
     conference_paths = ()
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)

@@ -198,6 +198,7 @@ class Contribution(models.Model):
     visible_within = ("event", "event__conference")
     part_of = "event"
     parts = ("appearances",)
+    trash_with = ("videos",)
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
     event = models.ForeignKey(

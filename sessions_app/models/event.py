@@ -114,6 +114,7 @@ class Event(Publishable):
     visible_within = ("conference",)
     slug_scope = ("conference",)
     parts = ("questions", "contributions")
+    trash_with = ("videos",)
     search_fields = ("title", "summary", "introduction", "findings")
     search_relations = ("questions", "contributions")
     search_date = "date"
