@@ -405,4 +405,19 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
+        migrations.CreateModel(
+            name='FormPreview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.CharField(max_length=200, verbose_name='Formular')),
+                ('data', models.JSONField(verbose_name='Stand')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='Wann')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
+            ],
+            options={
+                'verbose_name': 'Vorschau eines Formulars',
+                'verbose_name_plural': 'Vorschauen von Formularen',
+                'constraints': [models.UniqueConstraint(fields=('user', 'form'), name='form_preview_once_a_form')],
+            },
+        ),
     ]

@@ -16,7 +16,7 @@ from conference.models.editing.review import FieldComment, Notice, ReviewRequest
 from conference.models.editing.revision import Revision
 from conference.models.editing.scope import EditorScope
 from conference.models.editing.trash import TrashedRecord
-from conference.models.editing.typing import OpenForm, UnsavedInput
+from conference.models.editing.typing import FormPreview, OpenForm, UnsavedInput
 from conference.models.editing.working_copy import WorkingCopy
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ChangeRun",
     "EditorScope",
     "FieldComment",
+    "FormPreview",
     "Gap",
     "GateOverride",
     "GroupPolicy",

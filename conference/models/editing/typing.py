@@ -26,6 +26,23 @@ class UnsavedInput(models.Model):
         return self.form
 
 
+class FormPreview(models.Model):
+    """Was eine Person in einem Formular zuletzt in der Vorschau angesehen hat."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("Wer"), on_delete=models.CASCADE, related_name="+")
+    form = models.CharField(_("Formular"), max_length=200)
+    data = models.JSONField(_("Stand"))
+    updated_at = models.DateTimeField(_("Wann"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("Vorschau eines Formulars")
+        verbose_name_plural = _("Vorschauen von Formularen")
+        constraints = [models.UniqueConstraint(fields=["user", "form"], name="form_preview_once_a_form")]
+
+    def __str__(self):
+        return self.form
+
+
 class OpenForm(OfRecord):
     """Wer das Formular eines Inhalts gerade offen hat."""
 
