@@ -10,6 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from conference.admin.scoped import ScopedAdmin, ScopedChoices
+
 # Tiptap writes one constant style element. A test fails with the new value when the package changes it.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 FORM_POLICY = {"style-src": ["'self'", EDITOR_STYLE_HASH]}
@@ -30,7 +32,7 @@ def yes_or_no(field_name: str, description):
     return column
 
 
-class NamedFields:
+class NamedFields(ScopedChoices):
     """For admin classes: fields that say what they are, and do what they say."""
 
     formfield_overrides = {
@@ -68,7 +70,7 @@ def _without(tree: list, beginnings: tuple[str, ...]) -> list:
     return [item for item in pruned if item and not (isinstance(item, str) and item.startswith(beginnings))]
 
 
-class AccessibleAdmin(NamedFields, admin.ModelAdmin):
+class AccessibleAdmin(ScopedAdmin, NamedFields, admin.ModelAdmin):
     """The base of every screen."""
 
     class Media:

@@ -1,0 +1,1 @@
+"""How people come in, and who did what: second factors, own log-ins, the log."""
