@@ -26,7 +26,7 @@ CONTENT = (
 )
 ACCOUNTS = ("User", "Group")
 # Where editors work beside the forms: modules with `urls(site)`, each on its own floor.
-DESKS: tuple[str, ...] = ()
+DESKS: tuple[str, ...] = ("sessions_app.board.desk",)
 
 
 class LogInForm(AdminAuthenticationForm):
