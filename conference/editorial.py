@@ -26,7 +26,10 @@ CONTENT = (
 )
 ACCOUNTS = ("User", "Group")
 # Where editors work beside the forms: modules with `urls(site)`, each on its own floor.
-DESKS: tuple[str, ...] = ("sessions_app.board.desk",)
+DESKS: tuple[str, ...] = (
+    "sessions_app.board.desk",
+    "conference.links.desk",
+)
 
 
 class LogInForm(AdminAuthenticationForm):

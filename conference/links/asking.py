@@ -8,12 +8,12 @@ not read. Who does not want to be asked is named in LINK_CHECK_SKIP_HOSTS.
 import http.client
 import ssl
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import quote, urldefrag, urljoin
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from conference.links.connecting import Network, Reply, UnknownName
 from conference.links.pacing import Pace
@@ -23,7 +23,8 @@ MOST_HOPS = 5
 ADDRESS_SECONDS = 20
 PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
-GONE = {404, 410}
+GONE = (404, 410)
+LOCKED = (401, 403, 451, 999)
 TOO_MANY = 429
 _LONGEST = 500
 
@@ -63,12 +64,42 @@ class _TooManyHops(Exception):
     pass
 
 
+# What may go wrong, the special before the general, and what the editor reads; {} is what the problem says itself.
+_PROBLEMS = {
+    Refused: (Outcome.REFUSED, "{}"),
+    UnknownName: (Outcome.GONE, _("Den Server gibt es nicht mehr: Der Name ist unbekannt.")),
+    _TooManyHops: (Outcome.DOUBTFUL, _("Leitet im Kreis oder zu oft weiter.")),
+    ssl.SSLCertVerificationError: (Outcome.DOUBTFUL, _("Das Zertifikat des Servers stimmt nicht ({}).")),
+    ssl.SSLError: (Outcome.DOUBTFUL, _("Die verschlüsselte Verbindung kam nicht zustande.")),
+    TimeoutError: (Outcome.SILENT, _("Keine Antwort innerhalb der Zeit.")),
+    OSError: (Outcome.SILENT, _("Keine Verbindung zum Server.")),
+    http.client.HTTPException: (Outcome.DOUBTFUL, _("Die Antwort des Servers war nicht zu verstehen.")),
+    ValueError: (Outcome.DOUBTFUL, _("Die Antwort des Servers war nicht zu verstehen.")),
+}
+# What a status says, where it is not simply good or bad; {} is its number.
+_PAGES = {
+    **dict.fromkeys(GONE, (Outcome.GONE, _("Der Server sagt: Diese Seite gibt es nicht ({})."))),
+    **dict.fromkeys(LOCKED, (Outcome.DOUBTFUL, _("Der Server lässt uns nicht hinein ({}). Bitte im Browser ansehen."))),
+    TOO_MANY: (Outcome.DOUBTFUL, _("Dem Server sind es zu viele Anfragen ({}).")),
+}
+_PAGE_ERROR = (Outcome.DOUBTFUL, _("Der Server meldet einen Fehler ({})."))
+_VIDEOS = {
+    **dict.fromkeys((400, *GONE), (Outcome.GONE, _("Der Anbieter kennt diese Aufzeichnung nicht mehr ({})."))),
+    **dict.fromkeys(
+        (401, 403),
+        (Outcome.DOUBTFUL, _("Die Aufzeichnung ist nicht öffentlich oder darf nicht eingebettet werden ({}).")),
+    ),
+    TOO_MANY: _PAGES[TOO_MANY],
+}
+_VIDEO_ERROR = (Outcome.DOUBTFUL, _("Der Anbieter antwortet mit einem Fehler ({})."))
+
+
 @dataclass
 class Asker:
     """Asks addresses one after the other."""
 
     pace: Pace
-    network: Network = Network()
+    network: Network = field(default_factory=Network)
     seconds: float = ADDRESS_SECONDS
 
     def ask(self, address: str, instead: str = "") -> Finding:
@@ -78,22 +109,8 @@ class Asker:
         """
         try:
             end = self._follow(instead or address)
-        except Refused as refusal:
-            return Finding(Outcome.REFUSED, str(refusal))
-        except UnknownName:
-            return Finding(Outcome.GONE, _("Den Server gibt es nicht mehr: Der Name ist unbekannt."))
-        except _TooManyHops:
-            return Finding(Outcome.DOUBTFUL, _("Leitet im Kreis oder zu oft weiter."))
-        except ssl.SSLCertVerificationError as error:
-            return Finding(Outcome.DOUBTFUL, _("Das Zertifikat stimmt nicht: %s") % error.verify_message)
-        except ssl.SSLError:
-            return Finding(Outcome.DOUBTFUL, _("Die verschlüsselte Verbindung kam nicht zustande."))
-        except TimeoutError:
-            return Finding(Outcome.SILENT, _("Keine Antwort innerhalb der Zeit."))
-        except OSError:
-            return Finding(Outcome.SILENT, _("Keine Verbindung zum Server."))
-        except (http.client.HTTPException, UnicodeError, ValueError):
-            return Finding(Outcome.DOUBTFUL, _("Die Antwort des Servers war nicht zu verstehen."))
+        except tuple(_PROBLEMS) as problem:
+            return _finding_of_problem(problem)
         return _finding_of_video(end) if instead else _finding(address, end)
 
     def _follow(self, address: str) -> _End:
@@ -148,21 +165,19 @@ def _next(address: str, location: str) -> str:
     return f"{following}#{fragment}" if fragment and "#" not in following else following
 
 
+def _finding_of_problem(problem: Exception) -> Finding:
+    outcome, words = next(words for kind, words in _PROBLEMS.items() if isinstance(problem, kind))
+    return Finding(outcome, str(words).format(getattr(problem, "verify_message", problem)))
+
+
 def _finding(address: str, end: _End) -> Finding:
     status = end.reply.status
-    if status in GONE:
-        return Finding(Outcome.GONE, _("Der Server sagt: Diese Seite gibt es nicht (%d).") % status, status)
-    if status == TOO_MANY:
-        return Finding(Outcome.DOUBTFUL, _("Dem Server sind es zu viele Anfragen (429)."), status)
-    if status in (401, 403, 451, 999):
-        words = _("Der Server lässt uns nicht hinein (%d). Bitte im Browser ansehen.")
-        return Finding(Outcome.DOUBTFUL, words % status, status)
     if not 200 <= status < 300:
-        return Finding(Outcome.DOUBTFUL, _("Der Server meldet einen Fehler (%d).") % status, status)
+        return _finding_of_status(status, _PAGES.get(status, _PAGE_ERROR))
     if end.target.is_front_page and not target_of(address).is_front_page:
         return Finding(Outcome.DOUBTFUL, _("Führt nur noch zur Startseite von %s.") % end.target.host, status)
     if end.moved_to and len(end.moved_to) <= _LONGEST:
-        return Finding(Outcome.MOVED, _("Der Server leitet dauerhaft weiter."), status, end.moved_to)
+        return Finding(Outcome.MOVED, str(_("Der Server leitet dauerhaft weiter.")), status, end.moved_to)
     return Finding(Outcome.ALIVE, "", status)
 
 
@@ -170,10 +185,10 @@ def _finding_of_video(end: _End) -> Finding:
     """What a provider says about a recording when its player is asked for."""
     status = end.reply.status
     if 200 <= status < 300:
-        return Finding(Outcome.ALIVE, _("Die Aufzeichnung ist abrufbar."), status)
-    if status in (*GONE, 400):
-        return Finding(Outcome.GONE, _("Der Anbieter kennt diese Aufzeichnung nicht mehr (%d).") % status, status)
-    if status in (401, 403):
-        words = _("Die Aufzeichnung ist nicht öffentlich, oder sie darf nicht eingebettet werden (%d).")
-        return Finding(Outcome.DOUBTFUL, words % status, status)
-    return Finding(Outcome.DOUBTFUL, _("Der Anbieter antwortet mit einem Fehler (%d).") % status, status)
+        return Finding(Outcome.ALIVE, str(_("Der Anbieter spielt die Aufzeichnung ab.")), status)
+    return _finding_of_status(status, _VIDEOS.get(status, _VIDEO_ERROR))
+
+
+def _finding_of_status(status: int, verdict) -> Finding:
+    outcome, words = verdict
+    return Finding(outcome, str(words).format(status), status)

@@ -4,13 +4,13 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from conference.links.asking import TOO_MANY, Asker, Finding, Outcome
+from conference.links.asking import ADDRESS_SECONDS, TOO_MANY, Asker, Finding, Outcome
 from conference.links.collecting import asked_instead, is_outgoing, places
 from conference.links.judging import judge
 from conference.links.pacing import SECONDS_APART, Pace
@@ -58,9 +58,18 @@ def check_links(
     used = places()
     _note_new(used)
     report = Report()
-    _Round(asker or Asker(_pace), report).run(_due(used, only, since), limit, time.monotonic() + seconds)
+    _Round(asker or polite(), report).run(due_links(used, only, since), limit, time.monotonic() + seconds)
     report.removed = _forget_unused()
     return report
+
+
+def polite(seconds: float = ADDRESS_SECONDS) -> Asker:
+    """Asks with the pace of this process, `seconds` at most for each address."""
+    return Asker(_pace, seconds=seconds)
+
+
+def is_in_use(address: str) -> bool:
+    return address in places()
 
 
 def is_checkable(address: str) -> bool:
@@ -82,7 +91,8 @@ def _forget_unused() -> int:
     return len(gone)
 
 
-def _due(used, only: Iterable[str] | None, since: datetime | None) -> list[OutgoingLink]:
+def due_links(used, only: Iterable[str] | None = None, since: datetime | None = None) -> list[OutgoingLink]:
+    """The addresses of `used` that a round has to try, the longest untried first."""
     wanted = None if only is None else set(only)
     links = OutgoingLink.objects.order_by(F("checked_at").asc(nulls_first=True), "pk")
     return [
