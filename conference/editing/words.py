@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from conference.editing.merging import is_row, word_changes
-from conference.editing.snapshot import Snapshot, flatten, model_of, part_relations
+from conference.editing.snapshot import Flat, Snapshot, flatten, model_of, part_relations
 from conference.richtext import RichTextField, plain_text
 
 LONG = 60
@@ -136,22 +136,43 @@ class Reader:
             codes = dict(getattr(found, "codes", ()))
             return ", ".join(str(codes.get(code, code)) for code in value)
         say = next((say for kind, say in _SAYING if isinstance(found, kind)), str)
-        return str(say(value))
+        try:
+            return str(say(value))
+        except (ValueError, TypeError, AttributeError):
+            # Kept when the field was another one.
+            return str(value)
 
 
-def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
-    """What changed from one to the other, in the order of the form. A query for each kind of related thing."""
-    reader = Reader(before, after)
-    old, new = reader.flats
+def changed_paths(old: Flat, new: Flat) -> list[tuple[str, str]]:
+    """Where two differ, in the order of the form: [(path, changed | new | gone)]; a row that came or went is one."""
     found, whole = [], set()
     for path in dict.fromkeys((*new, *old)):
-        if old.get(path) == new.get(path) or any(path.startswith(f"{row}/") for row in whole):
+        if old.get(path) == new.get(path) or _holders(path) & whole:
             continue
         if is_row(path):
             whole.add(path)
-            found.append(Difference(reader.place(path), "new" if path in new else "gone", "", ""))
-            continue
+        found.append((path, "changed" if not is_row(path) else "new" if path in new else "gone"))
+    return found
+
+
+def _holders(path: str) -> set[str]:
+    """The rows a path lies in."""
+    steps = path.split("/")
+    return {"/".join(steps[:n]) for n in range(2, len(steps), 2)}
+
+
+def differences(before: Snapshot, after: Snapshot, reader: Reader | None = None) -> list[Difference]:
+    """What changed from one to the other, in the order of the form. A query for each kind of related thing; none with
+    a `reader` that knows both.
+    """
+    reader = reader or Reader(before, after)
+    old, new = flatten(before), flatten(after)
+    found = []
+    for path, kind in changed_paths(old, new):
         place = reader.place(path)
+        if is_row(path):
+            found.append(Difference(place, kind, "", ""))
+            continue
         texts = [reader.value(path, flat.get(path)) for flat in (old, new)]
         pieces = word_changes(*texts) if isinstance(place.field, models.TextField | models.CharField) else []
         found.append(Difference(place, "changed", *texts, pieces))
