@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,6 +83,12 @@ class PublishableQuerySet(models.QuerySet):
 
     def withdrawn(self):
         return self.filter(status=Status.WITHDRAWN)
+
+    def show_in_rehearsal(self):
+        """As if published by now; for previews, inside a transaction that is rolled back."""
+        now = timezone.now()
+        self.update(status=Status.PUBLISHED, published_at=Coalesce("published_at", now), expires_at=None)
+        self.filter(published_at__gt=now).update(published_at=now)
 
     def with_status(self, status):
         return self.filter(status=status)

@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "conference.accounts.own_sessions.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "conference.editing.due.DueMiddleware",
+    "conference.editing.preview.PreviewMiddleware",
     "conference.redirects.FormerSlugMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -155,6 +157,8 @@ AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
 FIRST_ADMINISTRATOR = {
     field: env.str(f"DJANGO_SUPERUSER_{field.upper()}", default="") for field in ("username", "password", "email")
 }
+# How often a process asks whether a planned change has come up; it then knows the moment to the second.
+DUE_CHECK_SECONDS = 1
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Five wrong passwords close one name from one address for a quarter of an hour; a colleague elsewhere gets in.

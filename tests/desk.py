@@ -29,6 +29,7 @@ def posted(response):
     form = response.context["adminform"].form
     data = {}
     formsets = [inline.formset for inline in response.context["inline_admin_formsets"]]
+    formsets += [form.people for formset in formsets for form in formset.forms if getattr(form, "people", None)]
     for part in [form, *(f for formset in formsets for f in [formset.management_form, *formset.forms])]:
         for field in part:
             value = field.value()
@@ -38,7 +39,8 @@ def posted(response):
             if value is None or value is False or isinstance(value, FieldFile):
                 continue
             data[field.html_name] = [str(item) for item in value] if isinstance(value, list) else str(value)
-    return data
+    base = response.context.get("base")
+    return data | ({"_base": base} if base else {})
 
 
 def step(client, thing, action, **fields):

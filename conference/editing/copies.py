@@ -16,8 +16,11 @@ MOMENTS = ("published_at", "expires_at")
 
 
 def needs_copy(record) -> bool:
-    """Whether a change is to wait in a working copy: what is published, now or at a moment, is never changed unseen."""
-    return record.is_released
+    """Whether a change goes to a working copy: what is published, now or at a moment, is never changed unseen.
+
+    At most one query.
+    """
+    return record.is_released or WorkingCopy.objects.of(record).exists()
 
 
 def copy_of(record) -> WorkingCopy | None:

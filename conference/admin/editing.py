@@ -1,0 +1,224 @@
+"""Saving that loses nothing: what a form sends is merged with what others did, and kept from the public until released.
+
+The form carries the snapshot it was rendered from. When it comes back, Django's own way through form and rows is run
+over that snapshot, in a savepoint; what the record is then is *my* version. Three versions meet in
+`conference.editing.merging`: the one the form began from, mine, and the present one. Without conflict the result is
+saved: live while the record is not published, else as its working copy. With one, the editor is asked.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from conference.admin.conflicts import ConflictPage, read_choices
+from conference.editing.applying import apply
+from conference.editing.copies import copy_of, needs_copy, store, write
+from conference.editing.merging import merge
+from conference.editing.preview import preview_url
+from conference.editing.rehearsal import rehearsal
+from conference.editing.revisions import keep, keep_found
+from conference.editing.saving import locked
+from conference.editing.snapshot import packed, same, take, unpacked
+from conference.models import FormPreview, Revision
+
+BASE = "_base"
+PREVIEW = "_preview"
+
+
+@dataclass
+class Run:
+    """One way of a form through Django's admin."""
+
+    saved: object = None
+    is_new: bool = False
+    response: object = None
+    words: object = ""
+
+
+class EditingMixin:
+    """For the screens of what is kept, merged and published as a whole."""
+
+    # ── Whose form it is ─────────────────────────────────────────────────────────────────────
+    def record_of(self, obj):
+        """The record a form changes: for the form of a row, the one it is a part of."""
+        return obj
+
+    def find_record(self, object_id):
+        """The record of a form, None if there is none."""
+        try:
+            number = self.opts.pk.to_python(object_id)
+        except ValidationError:
+            return None
+        obj = self.model._base_manager.filter(pk=number).first()
+        return self.record_of(obj) if obj else None
+
+    # ── The form ─────────────────────────────────────────────────────────────────────────────
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if object_id is None:
+            return self._new(request, form_url, extra_context)
+        record = self.find_record(object_id)
+        if record is None or "_saveasnew" in request.POST:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST":
+            return self._post(request, record, object_id, form_url, extra_context)
+        return self._show(request, record, object_id, form_url, extra_context)
+
+    def _show(self, request, record, object_id, form_url, extra_context):
+        working_copy = copy_of(record)
+        if working_copy is None:
+            context = {"base": packed(take(record))} | (extra_context or {})
+            return super().changeform_view(request, object_id, form_url, context)
+        with rehearsal():
+            try:
+                apply(working_copy.data, unreal=True)
+            except ValidationError as error:
+                working_copy = None
+                words = _("Die Arbeitskopie lässt sich nicht zeigen: %(reasons)s") % {"reasons": " ".join(error)}
+                self.message_user(request, words, messages.ERROR)
+            context = {"base": packed(take(record)), "working_copy": working_copy} | (extra_context or {})
+            return self._finished(super().changeform_view(request, object_id, form_url, context))
+
+    @staticmethod
+    def _finished(response):
+        """Rendered while the rehearsal still holds."""
+        return response.render() if hasattr(response, "render") and not response.is_rendered else response
+
+    # ── What comes back ──────────────────────────────────────────────────────────────────────
+    def _new(self, request, form_url, extra_context):
+        request.run = Run(is_new=True)
+        if PREVIEW not in request.POST:
+            return super().changeform_view(request, None, form_url, extra_context)
+        with rehearsal():
+            response = super().changeform_view(request, None, form_url, extra_context)
+            if request.run.saved is None:
+                return self._finished(response)
+            seen = self.record_of(request.run.saved)
+            data, address = take(seen), seen.get_absolute_url()
+        return self._preview(request, data, address)
+
+    def _preview(self, request, data, address):
+        keys = {"user": request.user, "form": request.path[:200]}
+        seen, _created = FormPreview.objects.update_or_create(**keys, defaults={"data": data})
+        return HttpResponseRedirect(preview_url(address, f"e{seen.pk}"))
+
+    @transaction.atomic
+    def _post(self, request, record, object_id, form_url, extra_context):
+        record = locked(record)
+        working_copy = copy_of(record)
+        live = take(record)
+        theirs = working_copy.data if working_copy else live
+        decided = read_choices(request, record)
+        base = decided.base if decided else self._base(request, record) or theirs
+        is_direct = not decided and not needs_copy(record) and same(base, theirs) and PREVIEW not in request.POST
+        if decided:
+            mine, address = decided.mine, ""
+            if not self.has_change_permission(request, record):
+                raise PermissionDenied
+            request.run = Run(saved=record, words=_("Zusammengeführt."))
+        else:
+            if is_direct:
+                keep_found(record)
+            context = {"base": packed(base), "working_copy": working_copy} | (extra_context or {})
+            response = self._run(request, base, is_direct, (object_id, form_url, context))
+            if request.run.saved is None:
+                return response
+            mine, address = request.run.mine, request.run.address
+        if PREVIEW in request.POST:
+            return self._preview(request, merge(base, mine, theirs).data, address)
+        if is_direct:
+            keep(record, Revision.Kind.SAVED, request.user)
+            super().log_change(request, request.run.saved, request.run.words)
+            return self._saved(request, request.run.saved, locked(record))
+        merged = merge(base, mine, theirs, decided.choices(theirs) if decided else None)
+        if merged.conflicts:
+            return ConflictPage(self, request, record, (base, mine, theirs), merged).response()
+        return self._save_merged(request, record, merged.data, base=base, theirs=theirs)
+
+    def _base(self, request, record):
+        """What the form was rendered from; None if it does not say or says nonsense."""
+        try:
+            base = unpacked(request.POST.get(BASE, ""))
+        except ValueError:
+            return None
+        return base if isinstance(base, dict) and base.get("uuid") == str(record.uuid) else None
+
+    def _run(self, request, base, is_direct, form):
+        """Django's own way through the form, over `base`; everything is taken back unless it may stay."""
+        request.run = Run()
+        with transaction.atomic():
+            if not is_direct:
+                numbers = apply(base, unreal=True).numbers
+                self._rename_rows(request, numbers)
+            response = self._finished(super().changeform_view(request, *form))
+            if request.run.saved is not None:
+                record = self.record_of(request.run.saved)
+                request.run.mine = take(record)
+                request.run.address = request.run.saved.get_absolute_url() if not is_direct else ""
+            if not is_direct or request.run.saved is None:
+                transaction.set_rollback(True)
+        return response
+
+    @staticmethod
+    def _rename_rows(request, numbers):
+        """Rows the form knows by a number of the working copy may have another since."""
+        if not numbers:
+            return
+        names = {str(old): str(new) for old, new in numbers.items()}
+        request.POST = request.POST.copy()
+        for key, value in list(request.POST.items()):
+            if key.endswith("-id") and value in names:
+                request.POST[key] = names[value]
+
+    def _save_merged(self, request, record, data, *, base, theirs):
+        is_merged = not same(base, theirs)
+        is_copy = needs_copy(record)
+        if is_copy:
+            if not same(data, theirs):
+                store(record, data, request.user, Revision.Kind.MERGED if is_merged else Revision.Kind.WORKING_COPY)
+        else:
+            keep_found(record)
+            try:
+                write(record, data)
+            except ValidationError as error:
+                transaction.set_rollback(True)
+                words = _("Nicht gesichert: %(reasons)s") % {"reasons": " ".join(error.messages)}
+                self.message_user(request, words, messages.ERROR)
+                return HttpResponseRedirect(request.path)
+            keep(record, Revision.Kind.MERGED if is_merged else Revision.Kind.SAVED, request.user)
+        if is_merged:
+            words = _("Inzwischen hat jemand anderes gesichert. Beide Änderungen sind zusammengeführt.")
+            self.message_user(request, words, messages.INFO)
+        super().log_change(request, record, request.run.words)
+        return self._saved(request, request.run.saved, locked(record), is_copy)
+
+    # ── What Django says on the way ──────────────────────────────────────────────────────────
+    def log_change(self, request, obj, message):
+        """Written at once where the run stays, else when it is known that something was saved."""
+        run = getattr(request, "run", None)
+        if run is None or run.is_new or run.saved is not None:
+            return super().log_change(request, obj, message)
+        run.words = message
+        return None
+
+    def response_change(self, request, obj):
+        """The run is over; what to say is known only after the merging."""
+        request.run.saved = obj
+        if IS_POPUP_VAR in request.POST:
+            request.run.response = self._finished(super().response_change(request, obj))
+        return HttpResponseRedirect(request.path)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        request.run.saved = obj
+        if PREVIEW in request.POST:
+            return HttpResponseRedirect(request.path)
+        return self.saved_new(request, obj, post_url_continue)
+
+    def _saved(self, request, obj, record, is_copy=False):
+        if request.run.response is not None:
+            return request.run.response
+        return self.saved(request, obj, record, is_copy)

@@ -1,0 +1,203 @@
+"""Differences as a page shows them: texts shortened around what changed, rows with what stood in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from conference.editing.merging import is_row
+from conference.editing.snapshot import Flat, Snapshot, flatten
+from conference.editing.words import Difference, Reader, changed_paths, differences
+from conference.publishing import Publishable, may_preview
+from conference.scope import is_limited, paths_of
+
+# Of a text that stayed, so much is shown beside a change; of one that came or went, the beginning.
+BESIDE, BEGINNING = 90, 600
+# How many places a summary names.
+NAMED = 4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stayed, went or came ("same" | "gone" | "new"); `folded` stands between `start` and `end`."""
+
+    kind: str
+    start: str
+    folded: str = ""
+    end: str = ""
+
+
+@dataclass
+class Shown:
+    """A difference for the page. `contents` are the values of a row that came or went: [(label, value)]."""
+
+    difference: Difference
+    pieces: list[Piece]
+    contents: list[tuple[str, str]] = field(default_factory=list)
+    # Beside it: what can be done with it ("field", "bring", "drop") or why nothing can.
+    action: str = ""
+    reason: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.difference.path
+
+    @property
+    def kind(self) -> str:
+        return self.difference.kind
+
+    @property
+    def label(self) -> str:
+        return self.difference.place.label
+
+    @property
+    def rows(self) -> str:
+        return " · ".join(self.difference.place.rows)
+
+    @property
+    def is_markup_only(self) -> bool:
+        """The words are the same: bold, a list or the target of a link changed."""
+        return self.kind == "changed" and self.difference.before == self.difference.after
+
+    @property
+    def anchor(self) -> str:
+        return "d-" + self.path.replace("/", "-")
+
+
+class ViewersReader(Reader):
+    """Names nothing that `viewer` may not see: drafts of kinds that are not theirs, or of other conferences."""
+
+    def __init__(self, *snapshots: Snapshot, viewer=None):
+        self.viewer = viewer
+        super().__init__(*snapshots)
+
+    def _names(self):
+        return {model: self._seen(model, names) for model, names in super()._names().items()}
+
+    def _seen(self, model, names: dict) -> dict:
+        if self.viewer is None or not issubclass(model, Publishable):
+            return names
+        if may_preview(self.viewer, model) and not (is_limited(self.viewer) and paths_of(model)):
+            return names
+        seen = set(model.objects.visible_to(self.viewer).filter(pk__in=names).values_list("pk", flat=True))
+        return {number: name if number in seen else _("nicht für Sie sichtbar") for number, name in names.items()}
+
+
+# ── Only what differs ────────────────────────────────────────────────────────────────────────
+def narrowed(before: Snapshot, after: Snapshot) -> tuple[Snapshot, Snapshot]:
+    """Both without the rows that are alike. Quick, and what remains has the same differences."""
+    ours, theirs = {}, {}
+    for name in dict.fromkeys((*after["parts"], *before["parts"])):
+        old, new = ({row["uuid"]: row for row in each["parts"].get(name, ())} for each in (before, after))
+        pairs = [
+            narrowed(old[identity], new[identity]) if identity in old and identity in new else (old.get(identity), row)
+            for identity, row in {**new, **{key: None for key in old if key not in new}}.items()
+            if old.get(identity) != row
+        ]
+        ours[name] = [one for one, _other in pairs if one]
+        theirs[name] = [other for _one, other in pairs if other]
+    return before | {"parts": ours}, after | {"parts": theirs}
+
+
+# ── For pages ────────────────────────────────────────────────────────────────────────────────
+def shown(before: Snapshot, after: Snapshot, viewer=None) -> list[Shown]:
+    """What changed, for `admin/editing/differences.html`. A query or two for each kind of related thing."""
+    before, after = narrowed(before, after)
+    reader = ViewersReader(before, after, viewer=viewer)
+    flats = flatten(before), flatten(after)
+    return [_shown(each, reader, *flats) for each in differences(before, after, reader)]
+
+
+def _shown(each: Difference, reader: Reader, before: Flat, after: Flat) -> Shown:
+    if is_row(each.path):
+        return Shown(each, [], _contents(each.path, reader, after if each.kind == "new" else before))
+    old, new = before.get(each.path), after.get(each.path)
+    pieces = each.pieces or _set_pieces(each.path, reader, old, new)
+    return Shown(each, folded(pieces))
+
+
+def _contents(path: str, reader: Reader, flat: Flat) -> list[tuple[str, str]]:
+    """The values in a row, and those of the rows in it, as far as there are any."""
+    found = []
+    for inner, value in flat.items():
+        if not inner.startswith(f"{path}/") or is_row(inner):
+            continue
+        place, words = reader.place(inner), reader.value(inner, value)
+        if words and place.label and value is not False and not inner.endswith("/position"):
+            holders = place.rows[path.count("/") // 2 + 1 :]
+            found.append((" · ".join((*holders, place.label)), words))
+    return found
+
+
+def _set_pieces(path: str, reader: Reader, old, new) -> list[tuple[str, str]]:
+    """Of several related things, those that stayed, went and came."""
+    if not isinstance(old, tuple) and not isinstance(new, tuple):
+        return []
+    old, new = old or (), new or ()
+    kinds = [("gone" if n not in new else "new" if n not in old else "same", n) for n in dict.fromkeys((*old, *new))]
+    pieces = []
+    for (kind, number), following in zip_longest(kinds, kinds[1:]):
+        pieces.append((kind, reader.value(path, (number,))))
+        if following:
+            pieces.append(("same", ", "))
+    return pieces
+
+
+def folded(pieces: Iterable[tuple[str, str]]) -> list[Piece]:
+    """Texts shortened around the changes; nothing is left out, the rest opens on the page."""
+    pieces = list(pieces)
+    return [_fold(kind, text, n == 0, n == len(pieces) - 1) for n, (kind, text) in enumerate(pieces)]
+
+
+def _fold(kind: str, text: str, is_first: bool, is_last: bool) -> Piece:
+    if kind != "same":
+        start, end = BEGINNING, 0
+    else:
+        start, end = (0 if is_first else BESIDE), (0 if is_last else BESIDE)
+    if len(text) <= start + end + BESIDE:
+        return Piece(kind, text)
+    start = _at_space(text, start) if start else 0
+    end = len(text) - end if end else len(text)
+    end = _at_space(text, end) if end < len(text) else end
+    return Piece(kind, text[:start], text[start:end], text[end:]) if start < end else Piece(kind, text)
+
+
+def _at_space(text: str, place: int) -> int:
+    """The end of the word at a place, so that no word is torn apart."""
+    space = text.find(" ", place, place + BESIDE)
+    return space if space >= 0 else place
+
+
+# ── In one line ──────────────────────────────────────────────────────────────────────────────
+class Summaries:
+    """What changed in each of many pairs, in few words. Names are loaded for all at once."""
+
+    def __init__(self, pairs: Iterable[tuple[Snapshot, Snapshot]], viewer=None):
+        """The newest pair last: a row is called as it is called now."""
+        self.pairs = [narrowed(before, after) for before, after in pairs]
+        self.viewer = viewer
+
+    @cached_property
+    def reader(self) -> Reader:
+        return ViewersReader(*(each for pair in self.pairs for each in pair), viewer=self.viewer)
+
+    def __iter__(self):
+        return (self._summary(before, after) for before, after in self.pairs)
+
+    def _summary(self, before: Snapshot, after: Snapshot) -> str:
+        """„Titel, Kurzfassung, Beitrag „Begrüßung“ (neu), Leitfrage „Warum?“: Frage“"""
+        by_row: dict[tuple, list[str]] = {}
+        for path, kind in changed_paths(flatten(before), flatten(after)):
+            place = self.reader.place(path)
+            change = {"new": _("neu"), "gone": _("entfernt")}.get(kind, place.label)
+            by_row.setdefault((place.rows, kind != "changed"), []).append(change)
+        places = [
+            f"{' · '.join(rows)} ({', '.join(changes)})" if rows else change
+            for (rows, _is_whole), changes in by_row.items()
+            for change in (changes if not rows else [""])
+        ]
+        words = ", ".join(places[:NAMED])
+        more = len(places) - NAMED
+        return words if more <= 0 else _("%(places)s und %(count)d weitere") % {"places": words, "count": more}
