@@ -1,5 +1,6 @@
-"""The editors' start page: what waits, what is planned, what is begun, what is there."""
+"""The editors' start page: what waits for me, what is planned, what is incomplete, what changed lately."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -12,11 +13,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from conference.board.gaps import taken_on
+from conference.models import WorkingCopy
 from conference.publishing import Publishable
+from conference.scope import is_limited, is_own, scoped
 
 ROWS = 8
-# Of the newest entries of one's own in the log, those that are still drafts are shown.
-_OWN_ENTRIES = 200
+# Of the newest entries of one's own in the log, those that are still drafts are shown; of the newest of all, those
+# whose things an editor of some conferences works on.
+_OWN_ENTRIES, _NEW_ENTRIES = 200, 80
 
 
 @dataclass(frozen=True)
@@ -41,24 +46,47 @@ class Entry:
     since: object = None
 
 
+@dataclass(frozen=True)
+class Planned:
+    """Something that becomes public at its moment; `is_change` where an older version is public till then."""
+
+    moment: datetime.datetime
+    title: str
+    noun: str
+    url: str
+    is_change: bool = False
+
+
 def overview(request, registry, order) -> dict:
     """The context of the start page; `order` names the kinds. A query for each, few more where something is listed."""
+    user = request.user
     nouns = [model for model in registry if issubclass(model, Publishable) and model.__name__ in order]
     admins = {
         model: registry[model]
         for model in sorted(nouns, key=lambda model: order.index(model.__name__))
         if registry[model].has_view_permission(request)
     }
-    counts = {model: model.objects.state_counts() for model in admins}
-    waiting = _listed(admins, counts, "in_review", lambda model: model.objects.in_review().order_by("updated_at"))
-    planned = _listed(admins, counts, "scheduled", lambda model: model.objects.scheduled().order_by("published_at"))
+    things = {model: scoped(model.objects.all(), user) for model in admins}
+    counts = {model: things[model].state_counts() for model in admins}
+    waiting = _listed(counts, "in_review", lambda model: things[model].in_review().order_by("updated_at"))
+    scheduled = _listed(counts, "scheduled", lambda model: things[model].scheduled().order_by("published_at"))
+    panels = [panel for model_admin in admins.values() if (panel := model_admin.overview_panel(request))]
+    checklists = [model_admin.checklist for model_admin in admins.values() if getattr(model_admin, "checklist", None)]
+    gaps = taken_on(user, checklists)
+    todos = [
+        *_todos(request, registry, admins, counts),
+        *(todo for panel in panels for todo in panel.get("todos", ())),
+    ]
     return {
         "greeting": _greeting(),
-        "todos": _todos(request, registry, admins, counts),
-        "panels": [panel for model_admin in admins.values() if (panel := model_admin.overview_panel(request))],
+        "gaps": gaps[:ROWS],
+        "todos": todos,
+        "matter_count": len(gaps) + len(todos),
+        "panels": panels,
         "waiting": _with_authors(waiting),
-        "planned": sorted(planned, key=lambda entry: entry.thing.published_at),
-        "drafts": _own_drafts(request.user, admins, counts),
+        "planned": _planned(user, scheduled, admins)[:ROWS],
+        "drafts": _own_drafts(user, things, counts),
+        "changes": _changes(user, things),
         "stock": _stock(admins, counts),
         "quick": [
             (model_admin.new_label, _address(model, "add"))
@@ -81,8 +109,38 @@ def _entry(thing) -> Entry:
     return Entry(thing, capfirst(thing._meta.verbose_name), _address(type(thing), "change", thing.pk))
 
 
-def _listed(admins, counts, state: str, query) -> list[Entry]:
-    return [_entry(thing) for model in admins if counts[model][state] for thing in query(model)[:ROWS]]
+def _listed(counts, state: str, query) -> list[Entry]:
+    return [_entry(thing) for model in counts if counts[model][state] for thing in query(model)[:ROWS]]
+
+
+def _planned(user, scheduled: list[Entry], admins) -> list[Planned]:
+    """What is published for the first time at its moment, and the working copies that will replace something."""
+    types = ContentType.objects.get_for_models(*admins).values()
+    copies = WorkingCopy.objects.scheduled().filter(content_type__in=types).prefetch_related("record")[:_NEW_ENTRIES]
+    planned = [Planned(entry.thing.published_at, str(entry.thing), entry.noun, entry.url) for entry in scheduled]
+    for copy in copies:
+        if copy.record and is_own(copy.record, user):
+            entry = _entry(copy.record)
+            planned.append(Planned(copy.publish_at, str(entry.thing), entry.noun, entry.url, is_change=True))
+    return sorted(planned, key=lambda each: each.moment)
+
+
+def _changes(user, things) -> list[LogEntry]:
+    """The newest entries of the log, whoever made them, about what `user` may see."""
+    types = {content_type.pk: model for model, content_type in ContentType.objects.get_for_models(*things).items()}
+    log = LogEntry.objects.filter(content_type__in=types).select_related("user", "content_type").order_by("-pk")
+    if not is_limited(user):
+        return list(log[:ROWS])
+    entries = list(log[:_NEW_ENTRIES])
+    numbers = defaultdict(set)
+    for entry in entries:
+        numbers[entry.content_type_id].add(entry.object_id)
+    own = {
+        (key, str(pk))
+        for key, found in numbers.items()
+        for pk in things[types[key]].filter(pk__in=found).values_list("pk", flat=True)
+    }
+    return [entry for entry in entries if (entry.content_type_id, entry.object_id) in own][:ROWS]
 
 
 def _with_authors(entries: list[Entry]) -> list[Entry]:
@@ -107,20 +165,21 @@ def _with_authors(entries: list[Entry]) -> list[Entry]:
     ]
 
 
-def _own_drafts(user, admins, counts) -> list[Entry]:
+def _own_drafts(user, things, counts) -> list[Entry]:
     touched = defaultdict(set)
     log = LogEntry.objects.filter(user=user, action_flag__in=[ADDITION, CHANGE]).order_by("-action_time")
     for content_type, number in log.values_list("content_type", "object_id")[:_OWN_ENTRIES]:
         touched[content_type].add(number)
     drafts = []
-    for model in admins:
+    for model in things:
         numbers = touched[ContentType.objects.get_for_model(model).pk]
         if numbers and counts[model]["drafts"]:
-            drafts += model.objects.drafts().filter(pk__in=numbers).order_by("-updated_at")[:ROWS]
+            drafts += things[model].drafts().filter(pk__in=numbers).order_by("-updated_at")[:ROWS]
     return [_entry(thing) for thing in sorted(drafts, key=lambda thing: thing.updated_at, reverse=True)[:ROWS]]
 
 
 def _todos(request, registry, admins, counts) -> list[Todo]:
+    """What waits for this person, besides the gaps they have taken on; whoever asks something of them adds it here."""
     waiting = sum(
         counts[model]["in_review"]
         for model, model_admin in admins.items()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
 from conference.models.choices import FederalState
+from projects_app.board import PROJECTS as CHECKLIST
 from projects_app.models import Partnership, Project, ProjectPlace
 from projects_app.records import PROJECTS
 
@@ -35,6 +36,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Project)
 class ProjectAdmin(PublishableAdmin):
     dataset = PROJECTS
+    checklist = CHECKLIST
     list_display = ("acronym", "state", "headline", "focus_topic", "start", "end")
     list_filter = (StateFilter, ("themes", admin.RelatedOnlyFieldListFilter), "focus_topic")
     search_fields = ("acronym", "title", "title_en", "other_names", "headline", "funding_code", "region")

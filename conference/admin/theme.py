@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
+from conference.board.themes import THEMES
 from conference.models import Theme
 
 
 @admin.register(Theme)
 class ThemeAdmin(PublishableAdmin):
+    checklist = THEMES
     list_display = ("title", "state", "position", "palette", "motif", "conference")
     list_filter = (("conference", admin.RelatedOnlyFieldListFilter), "palette")
     list_select_related = ("conference",)

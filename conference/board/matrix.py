@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.board.requirement import Checklist, Lack, Requirement, State, form_of
-from conference.models import Gap, RequirementSetting
+from conference.models import Conference, Gap, RequirementSetting
 from conference.publishing import Publishable
+from conference.scope import scoped
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,11 @@ class Matrix:
     @property
     def missing(self) -> list[Cell]:
         return [cell for row in self.rows for cell in row.missing]
+
+
+def conferences_for(user) -> QuerySet:
+    """Whose boards `user` may see, the one of the start page first."""
+    return scoped(Conference.objects.visible_to(user), user).featured_first()
 
 
 def in_force(checklist: Checklist) -> tuple[Requirement, ...]:

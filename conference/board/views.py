@@ -12,17 +12,11 @@ from django.utils.translation import gettext as _
 
 from conference.board.forms import BoardForm, GapForm, ListForm, SettingForm
 from conference.board.gaps import open_gaps
-from conference.board.matrix import Cell, examine, in_force
+from conference.board.matrix import Cell, conferences_for, examine, in_force
 from conference.board.requirement import Checklist
 from conference.models import Conference, Gap, RequirementSetting
-from conference.scope import scoped
 
 SETTINGS = "conference.change_requirementsetting"
-
-
-def conferences_for(user):
-    """Whose boards `user` may see, the one of the start page first."""
-    return scoped(Conference.objects.visible_to(user), user).featured_first()
 
 
 def visible(checklists, user) -> list[Checklist]:

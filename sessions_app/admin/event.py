@@ -2,17 +2,14 @@
 
 from django.contrib import admin
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
-from conference.overview import Todo
-from sessions_app.admin.completeness import COLUMNS, completeness
+from sessions_app.board import EVENTS as CHECKLIST
+from sessions_app.board.panel import events_panel
 from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion
 from sessions_app.records import EVENTS
-
-TODOS = 4
 
 
 class GuidingQuestionInline(OrderedInline):
@@ -42,6 +39,7 @@ class ContributionInline(OrderedInline):
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     dataset = EVENTS
+    checklist = CHECKLIST
     list_display = ("title", "state", "date", "start_time", "number", "theme", "conference")
     list_filter = (
         ("conference", admin.RelatedOnlyFieldListFilter),
@@ -67,18 +65,4 @@ class EventAdmin(PublishableAdmin):
     ]
 
     def overview_panel(self, request):
-        rows = completeness()
-        return {"template": "admin/completeness.html", "columns": COLUMNS, "rows": rows} if rows else None
-
-    def overview_todos(self, request):
-        lacking = [(row, cell) for row in completeness() for cell in row.cells if cell.is_missing and cell.field]
-        return [
-            Todo(
-                "no",
-                cell.lack,
-                _("in „%(event)s“.") % {"event": row.event},
-                f"{reverse('admin:sessions_app_event_change', args=[row.event.pk])}#{cell.field}",
-                _("Eintragen"),
-            )
-            for row, cell in lacking[:TODOS]
-        ]
+        return events_panel(request.user)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
+from sessions_app.board import SPEAKERS as CHECKLIST
 from sessions_app.models import Involvement, Speaker
 from sessions_app.records import SPEAKERS
 
@@ -18,6 +19,7 @@ class InvolvementInline(OrderedInline):
 @admin.register(Speaker)
 class SpeakerAdmin(PublishableAdmin):
     dataset = SPEAKERS
+    checklist = CHECKLIST
     list_display = ("family_name", "given_name", "academic_title", "state", "updated_at")
     list_display_links = ("family_name", "given_name")
     list_filter = (("organisations", admin.RelatedOnlyFieldListFilter),)

@@ -100,13 +100,14 @@ def lack_of_theme(event) -> list[Lack]:
 
 def lack_of_people(event) -> list[Lack]:
     if not any(part.board_appearances for part in event.board_contributions):
-        return [Lack(_("Es ist niemand eingetragen, der mitwirkt."), _first_contribution(event, "appearances-group"))]
+        group = "contributions-0-appearances-group" if event.board_contributions else "contributions-group"
+        return [Lack(_("Es ist niemand eingetragen, der mitwirkt."), form_of(event, group))]
     return [
         Lack(
             _("Bei %(person)s („%(part)s“) fehlt die Einrichtung.") % {"person": appearance.speaker, "part": part},
-            form_of(part, f"id_appearances-{index}-organisations"),
+            form_of(event, f"id_contributions-{place}-appearances-{index}-organisations"),
         )
-        for part in event.board_contributions
+        for place, part in enumerate(event.board_contributions)
         for index, appearance in enumerate(part.board_appearances)
         if not has_affiliation(appearance)
     ]
@@ -119,13 +120,9 @@ def has_affiliation(appearance) -> bool:
 def lack_of_projects(event) -> list[Lack]:
     if any(part.has_project for part in event.board_contributions):
         return []
-    return [Lack(_("Kein Beitrag nennt ein Vorhaben."), _first_contribution(event, "id_projects"))]
-
-
-def _first_contribution(event, anchor: str) -> str:
-    """The field in the form of the first contribution; where there is none, the rows for them."""
     parts = event.board_contributions
-    return form_of(parts[0], anchor) if parts else form_of(event, "contributions-group")
+    url = form_of(parts[0], "id_projects") if parts else form_of(event, "contributions-group")
+    return [Lack(_("Kein Beitrag nennt ein Vorhaben."), url)]
 
 
 def _new_video(event) -> str:
