@@ -29,6 +29,7 @@ ACCOUNTS = ("User", "Group")
 DESKS: tuple[str, ...] = (
     "sessions_app.board.desk",
     "conference.links.desk",
+    "sessions_app.admin.known",
 )
 
 

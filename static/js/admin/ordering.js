@@ -1,11 +1,16 @@
 /* Rows of a form in order: ↑ and ↓ as real buttons that move the row and write the numbers. The number fields
-   stay, so nothing here is needed to put rows in order. Works for rows in tables and for stacked ones. */
+   stay, so nothing here is needed to put rows in order. Works for rows in tables, for stacked ones and for rows
+   in rows. */
 "use strict";
 {
-  const ROW = "tr.form-row:not(.empty-form), .inline-related[id]:not(.empty-form)";
-  const field = (row) => row.querySelector('input[name$="-position"]');
-  const rowsOf = (group) => [...group.querySelectorAll(ROW)].filter(field);
-  const groups = () => document.querySelectorAll(".inline-group");
+  const ROW = "tr.form-row:not(.empty-form), .inline-related[id]:not(.empty-form), .person";
+  const GROUP = ".inline-group, .people";
+  const field = (row) =>
+    [...row.querySelectorAll('input[name$="-position"]')].find((input) => input.closest(ROW) === row);
+  const groupOf = (row) => row.parentElement.closest(GROUP);
+  const rowsOf = (group) => [...group.querySelectorAll(ROW)].filter((row) => groupOf(row) === group && field(row));
+  const groups = () => document.querySelectorAll(GROUP);
+  const nounOf = (group) => group.dataset.noun ?? "Zeile";
   const live = document.createElement("p");
   live.className = "visually-hidden";
   live.setAttribute("role", "status");
@@ -13,10 +18,11 @@
   const number = (group) => {
     const rows = rowsOf(group);
     rows.forEach((row, index) => {
-      field(row).value = index + 1;
-      const [up, down] = row.querySelectorAll(".move");
-      up?.setAttribute("aria-label", `Zeile ${index + 1} nach oben`);
-      down?.setAttribute("aria-label", `Zeile ${index + 1} nach unten`);
+      const input = field(row);
+      input.value = index + 1;
+      const [up, down] = input.parentElement.querySelectorAll(".move");
+      up?.setAttribute("aria-label", `${nounOf(group)} ${index + 1} nach oben`);
+      down?.setAttribute("aria-label", `${nounOf(group)} ${index + 1} nach unten`);
       up?.setAttribute("aria-disabled", index === 0);
       down?.setAttribute("aria-disabled", index === rows.length - 1);
     });
@@ -24,19 +30,19 @@
 
   const move = (button, step) => {
     const row = button.closest(ROW);
-    const group = row.closest(".inline-group");
+    const group = groupOf(row);
     const rows = rowsOf(group);
     const target = rows[rows.indexOf(row) + step];
     if (!target) return;
     step < 0 ? target.before(row) : target.after(row);
     number(group);
     button.focus();
-    live.textContent = `Jetzt Zeile ${rowsOf(group).indexOf(row) + 1} von ${rows.length}.`;
+    live.textContent = `Jetzt ${nounOf(group)} ${rowsOf(group).indexOf(row) + 1} von ${rows.length}.`;
   };
 
   const equip = (row) => {
     const input = field(row);
-    if (!input || row.querySelector(".move")) return;
+    if (!input || input.closest(".moves")) return;
     const cell = document.createElement("span");
     cell.className = "moves";
     input.before(cell);
@@ -51,6 +57,27 @@
     }
   };
 
+  /* Django numbers the fields of all rows anew when one is taken away, in the order of the page: rows that are saved
+     must stand first then, as they did when the page came. Their order here is put back afterwards. */
+  const sorted = (group, rank) => {
+    const rows = rowsOf(group);
+    const place = document.createComment("");
+    rows[0]?.before(place);
+    [...rows].sort((one, other) => rank(one) - rank(other)).forEach((row) => place.before(row));
+    place.remove();
+  };
+  const index = (row) => Number(row.id.match(/\d+$/));
+  const position = (row) => Number(field(row).value);
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const group = event.target.closest?.("a.inline-deletelink")?.closest(".inline-group");
+      if (group) sorted(group, index);
+    },
+    true,
+  );
+
   document.addEventListener("DOMContentLoaded", () => {
     document.body.append(live);
     for (const group of groups()) {
@@ -59,9 +86,13 @@
     }
   });
   document.addEventListener("formset:added", (event) => {
-    if (!field(event.target)) return;
-    equip(event.target);
-    number(event.target.closest(".inline-group"));
+    for (const row of [event.target, ...event.target.querySelectorAll(ROW)]) if (field(row)) equip(row);
+    for (const group of [groupOf(event.target), ...event.target.querySelectorAll(GROUP)]) number(group);
   });
-  document.addEventListener("formset:removed", () => groups().forEach(number));
+  document.addEventListener("formset:removed", () => {
+    for (const group of groups()) {
+      if (rowsOf(group).some((row) => row.matches(".dynamic-form, [class*=dynamic-]"))) sorted(group, position);
+      number(group);
+    }
+  });
 }
