@@ -29,6 +29,7 @@ ACCOUNTS = ("User", "Group")
 DESKS: tuple[str, ...] = (
     "sessions_app.board.desk",
     "conference.links.desk",
+    "conference.trash.desk",
     "sessions_app.admin.known",
 )
 
@@ -58,13 +59,18 @@ class EditorialSite(admin.AdminSite):
             return apps
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         groups = ((_("Inhalte"), "content", CONTENT), (_("Zugänge"), "accounts", ACCOUNTS))
+        # A desk may name itself in the side bar: `side_bar(request, site)` gives lines like those of models.
+        desks = [import_module(name) for name in DESKS]
+        beside = {
+            "content": [line for desk in desks if hasattr(desk, "side_bar") for line in desk.side_bar(request, self)]
+        }
         return [
             {
                 "name": name,
                 "app_label": label,
                 "app_url": reverse("admin:index", current_app=self.name),
                 "has_module_perms": True,
-                "models": [models[noun] for noun in nouns if noun in models],
+                "models": [models[noun] for noun in nouns if noun in models] + beside.get(label, []),
             }
             for name, label, nouns in groups
             if any(noun in models for noun in nouns)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from conference.admin.scoped import ScopedAdmin, ScopedChoices
+from conference.admin.trashing import TrashingAdmin
 
 # Tiptap writes one constant style element. A test fails with the new value when the package changes it.
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
@@ -70,7 +71,7 @@ def _without(tree: list, beginnings: tuple[str, ...]) -> list:
     return [item for item in pruned if item and not (isinstance(item, str) and item.startswith(beginnings))]
 
 
-class AccessibleAdmin(ScopedAdmin, NamedFields, admin.ModelAdmin):
+class AccessibleAdmin(ScopedAdmin, TrashingAdmin, NamedFields, admin.ModelAdmin):
     """The base of every screen."""
 
     class Media:
