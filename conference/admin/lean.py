@@ -48,7 +48,9 @@ class LeanHidden(_Input, forms.HiddenInput):
 class LeanCheckbox(_Drawn, forms.CheckboxInput):
     def render(self, name, value, attrs=None, renderer=None):
         checked = " checked" if self.check_test(value) else ""
-        return mark_safe(f'<input type="checkbox" name="{name}"{_attributes(self.build_attrs(self.attrs, attrs))}{checked}>')
+        return mark_safe(
+            f'<input type="checkbox" name="{name}"{_attributes(self.build_attrs(self.attrs, attrs))}{checked}>'
+        )
 
 
 class LeanText(_Drawn, forms.Textarea):
@@ -103,7 +105,9 @@ class _LeanChoice(NamedChoices):
         empty = "" if multiple else '<option value=""></option>'
         attrs = forms.Widget.build_attrs(self, self.attrs, attrs)
         options = empty + _options(pairs, keys)
-        return mark_safe(f'<select name="{escape(name)}" class="later"{_attributes(attrs)}{multiple}>{options}</select>')
+        return mark_safe(
+            f'<select name="{escape(name)}" class="later"{_attributes(attrs)}{multiple}>{options}</select>'
+        )
 
 
 class LeanChoice(_LeanChoice, AutocompleteSelect):
