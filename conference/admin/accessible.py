@@ -75,7 +75,7 @@ class AccessibleAdmin(ScopedAdmin, TrashingAdmin, NamedFields, admin.ModelAdmin)
     """The base of every screen."""
 
     class Media:
-        js = ("js/admin/names.js",)
+        js = ("js/admin/names.js", "js/admin/jump.js")
 
     def changelist_view(self, request, extra_context=None):
         context = {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {})
