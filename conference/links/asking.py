@@ -67,7 +67,7 @@ class _TooManyHops(Exception):
 # What may go wrong, the special before the general, and what the editor reads; {} is what the problem says itself.
 _PROBLEMS = {
     Refused: (Outcome.REFUSED, "{}"),
-    UnknownName: (Outcome.GONE, _("Den Server gibt es nicht mehr: Der Name ist unbekannt.")),
+    UnknownName: (Outcome.GONE, _("Der Name des Servers ist unbekannt.")),
     _TooManyHops: (Outcome.DOUBTFUL, _("Leitet im Kreis oder zu oft weiter.")),
     ssl.SSLCertVerificationError: (Outcome.DOUBTFUL, _("Das Zertifikat des Servers stimmt nicht ({}).")),
     ssl.SSLError: (Outcome.DOUBTFUL, _("Die verschlüsselte Verbindung kam nicht zustande.")),

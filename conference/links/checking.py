@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -129,7 +129,8 @@ class _Round:
             if self.report.offline:
                 _give_back(link)
             else:
-                self._keep(link, finding)
+                # With nobody as a proof of the network, an unknown name is no more than silence.
+                self._keep(link, replace(finding, outcome=Outcome.SILENT))
         self.report.left = len(due) - self.report.checked - self.report.postponed
 
     def _remember_others(self):

@@ -50,6 +50,7 @@ class Network:
 
     resolve: Callable[[str, int], list[str]] = resolve
     admits: Callable[[str], bool] = is_public
+    connect: Callable[[tuple[str, int], float], socket.socket] = socket.create_connection
     context: ssl.SSLContext | None = None
 
     def ask(self, method: str, target: Target, headers: dict[str, str], deadline: float) -> Reply:
@@ -86,7 +87,7 @@ class Network:
         problem: OSError = TimeoutError()
         for address in addresses[:_TRIES]:
             try:
-                sock = socket.create_connection((address, target.port), min(CONNECT_SECONDS, _left(deadline)))
+                sock = self.connect((address, target.port), min(CONNECT_SECONDS, _left(deadline)))
             except OSError as error:
                 problem = error
                 continue

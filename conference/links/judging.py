@@ -28,9 +28,10 @@ def judge(link: OutgoingLink, finding: Finding, now: datetime):
         link.failures += link.failures == 0 or first_today
         link.health = Health.DEAD if link.failures >= DAYS_UNTIL_DEAD else Health.DOUBTFUL
     else:
-        link.health = _HEALTH[finding.outcome]
-        # Silence says nothing about the page: the days it was found gone still count.
-        if link.health != Health.DOUBTFUL:
+        # Silence says nothing about the page: what was dead stays so, and the days it was found gone still count.
+        if finding.outcome != Outcome.SILENT or link.health != Health.DEAD:
+            link.health = _HEALTH[finding.outcome]
+        if finding.outcome not in (Outcome.SILENT, Outcome.DOUBTFUL):
             link.failures = 0
     link.detail = _detail(link, finding)[:_LONGEST_DETAIL]
     link.moved_to = finding.moved_to
