@@ -71,9 +71,15 @@ class Dataset:
     load: Callable[[QuerySet, Any, dict], Iterable]
     # One loaded row as plain data. Runs no query.
     record: Callable[[Any], Record]
+    # For rows that no table holds: the records themselves, of one conference or of all. Only for those who may see
+    # drafts; the three above are not asked then.
+    compute: Callable[[Any, Conference | None], list[Record]] | None = None
 
     def may_see_drafts(self, viewer) -> bool:
         return may_preview(viewer, self.noun)
+
+    def is_offered(self, viewer) -> bool:
+        return self.compute is None or self.may_see_drafts(viewer)
 
     def columns_for(self, viewer) -> list[Column]:
         return [column for column in self.columns if not column.is_internal or self.may_see_drafts(viewer)]

@@ -52,6 +52,8 @@ class Extract:
 
     def keys(self) -> list[int]:
         """Which rows, in order: one query. Rows that `viewer` may not see fall out later, in `records`."""
+        if self.dataset.compute:
+            return list(range(len(self._computed)))
         rows = self.rows() if self.chosen is None else self.chosen
         return list(dict.fromkeys(rows.values_list("pk", flat=True)))
 
@@ -63,7 +65,14 @@ class Extract:
                 records = self._chunk(chunk, known)
             yield from records
 
+    @cached_property
+    def _computed(self) -> list[Record]:
+        with translation.override(settings.CONTENT_LANGUAGE):
+            return self.dataset.compute(self.viewer, self.conference)
+
     def _chunk(self, keys: list[int], known: dict) -> list[Record]:
+        if self.dataset.compute:
+            return [self._computed[key] for key in keys]
         visible = self.rows().order_by().filter(pk__in=keys)
         loaded = {thing.pk: thing for thing in self.dataset.load(visible, self.viewer, known)}
         return [self.dataset.record(loaded[key]) for key in keys if key in loaded]

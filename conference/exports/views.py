@@ -57,7 +57,7 @@ class OptionsForm(forms.Form):
         self.full_clean()
 
     def extract(self, dataset) -> Extract:
-        wants_all = self.cleaned_data.get("status") == ALL_STATES
+        wants_all = self.cleaned_data.get("status") == ALL_STATES or dataset.compute
         return Extract(dataset, self.viewer if wants_all else PUBLIC, self.cleaned_data.get("konferenz"))
 
     @property
@@ -88,7 +88,7 @@ def for_exporters(view):
 def export_list(request, datasets):
     may_see_drafts = any(dataset.may_see_drafts(request.user) for dataset in datasets)
     form = OptionsForm(request.GET, request.user, may_see_drafts)
-    extracts = [form.extract(dataset) for dataset in datasets]
+    extracts = [form.extract(dataset) for dataset in datasets if dataset.is_offered(request.user)]
     context = {"form": form, "extracts": _with_counts(extracts), "formats": list(FORMATS)}
     return render(request, "conference/export_list.html", context)
 
@@ -98,6 +98,8 @@ def export_download(request, listing, file_format, datasets):
     dataset = next((dataset for dataset in datasets if dataset.name == listing), None)
     if dataset is None or file_format not in FORMATS:
         raise Http404
+    if not dataset.is_offered(request.user):
+        raise PermissionDenied
     form = OptionsForm(request.GET, request.user, dataset.may_see_drafts(request.user))
     if "konferenz" in form.errors:
         raise Http404
@@ -115,12 +117,13 @@ def download(extract: Extract, file_format: str, delimiter: str = ";"):
     return response
 
 
-def _with_counts(extracts: list[Extract]) -> list[tuple[Extract, int]]:
-    """How many rows each will have, in one query."""
+def _with_counts(extracts: list[Extract]) -> list[tuple[Extract, int | None]]:
+    """How many rows each will have, in one query; None where they would have to be computed."""
     counts = [
         extract.rows().order_by().values(listing=Value(extract.dataset.name)).annotate(count=Count("pk", distinct=True))
         for extract in extracts
+        if not extract.dataset.compute
     ]
     first, *others = counts
     found = {row["listing"]: row["count"] for row in first.union(*others, all=True)}
-    return [(extract, found.get(extract.dataset.name, 0)) for extract in extracts]
+    return [(extract, None if extract.dataset.compute else found.get(extract.dataset.name, 0)) for extract in extracts]

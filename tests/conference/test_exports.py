@@ -103,6 +103,7 @@ def test_export_list_counts_in_one_query(client, opening):
         ("einrichtungen", 1),
         ("videos", 0),
         ("materialien", 0),
+        ("vollstaendigkeit", None),
     ]
 
 
