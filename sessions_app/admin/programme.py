@@ -68,12 +68,14 @@ class PersonRows(LeanFormSet, NamingRows):
         if not hasattr(self, "_queryset"):
             loaded = getattr(self.instance, "_prefetched_objects_cache", {})
             self._queryset = list(loaded["appearances"]) if "appearances" in loaded else super().get_queryset()
+            # Before the rows are filled with what was sent.
+            self.stored = [(row.pk, row.speaker_id) for row in self._queryset]
         return self._queryset
 
     def validate_unique(self):
         """Everybody once, as the rows will stand when those to be removed are gone."""
         going = {form.instance.pk for form in self.deleted_forms}
-        stored = {row.speaker_id: row.pk for row in self.get_queryset() if row.pk not in going}
+        stored = {speaker: number for number, speaker in self.stored if number not in going}
         seen = set()
         for form in self.forms:
             speaker = getattr(form, "cleaned_data", {}).get("speaker")
@@ -122,7 +124,7 @@ class ContributionForm(LeanForm, RowForm):
     @property
     def changed_data(self):
         own = super().changed_data
-        return [*own, str(_("Personen"))] if self.people.has_changed() else own
+        return [*own, str(_("Personen"))] if self.people.is_bound and self.people.has_changed() else own
 
     def has_changed(self):
         """A row that did not come back at all is one the editor took away before it was saved."""
@@ -133,7 +135,7 @@ class ContributionForm(LeanForm, RowForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.people.is_valid():
+        if self.people.is_bound and not self.people.is_valid():
             self.add_error(None, _("Bitte prüfen Sie die Personen dieses Beitrags."))
 
     def _save_m2m(self):
