@@ -1,14 +1,14 @@
 """The form of an event, with its questions and the order of its contributions."""
 
 from django.contrib import admin
-from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
+from sessions_app.admin.programme import ContributionInline
 from sessions_app.board import EVENTS as CHECKLIST
 from sessions_app.board.panel import events_panel
-from sessions_app.models import Appearance, Contribution, Event, GuidingQuestion
+from sessions_app.models import Event, GuidingQuestion
 from sessions_app.records import EVENTS
 
 
@@ -16,24 +16,6 @@ class GuidingQuestionInline(OrderedInline):
     model = GuidingQuestion
     fields = ("position", "text")
     extra_when_new = 3
-
-
-class ContributionInline(OrderedInline):
-    model = Contribution
-    fields = ("position", "start_time", "kind", "title", "people")
-    readonly_fields = ("people",)
-    show_change_link = True
-    verbose_name_plural = _("Beiträge (mehr zu jedem über „Ändern“)")
-
-    def get_queryset(self, request):
-        appearances = Prefetch("appearances", Appearance.objects.select_related("speaker"))
-        return super().get_queryset(request).in_order().prefetch_related(appearances)
-
-    @admin.display(description=_("Personen"))
-    def people(self, obj):
-        if not obj.pk:
-            return "–"
-        return ", ".join(appearance.speaker.name for appearance in obj.appearances.all()) or "–"
 
 
 @admin.register(Event)
