@@ -4,10 +4,15 @@ from importlib import import_module
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
+from conference.accounts import arrival, leaving
 from conference.overview import overview
 
 # The side bar in the order editors think; what is not named follows.
@@ -27,6 +32,7 @@ CONTENT = (
 ACCOUNTS = ("User", "Group")
 # Where editors work beside the forms: modules with `urls(site)`, each on its own floor.
 DESKS: tuple[str, ...] = (
+    "conference.accounts.urls",
     "sessions_app.board.desk",
     "conference.links.desk",
     "conference.trash.desk",
@@ -40,6 +46,20 @@ class LogInForm(AdminAuthenticationForm):
     }
 
 
+class PasswordStep(LoginView):
+    """The first step of the log-in. What follows is told in `conference.accounts.arrival`."""
+
+    template_name = "admin/login.html"
+    authentication_form = LogInForm
+
+    def form_valid(self, form):
+        return arrival.begin(self.request, form.get_user(), self.get_success_url())
+
+    def form_invalid(self, form):
+        leaving.note_refused(form.data.get("username", ""))
+        return super().form_invalid(form)
+
+
 class EditorialSite(admin.AdminSite):
     site_header = site_title = _("Redaktion")
     index_title = _("Übersicht")
@@ -47,6 +67,27 @@ class EditorialSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         return super().index(request, overview(request, self._registry, CONTENT) | (extra_context or {}))
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        start = reverse("admin:index", current_app=self.name)
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(start)
+        named = request.GET.get("next") or request.POST.get("next")
+        context = {**self.each_context(request), "title": _("Anmelden"), "subtitle": None, "next": named or start}
+        context |= {"app_path": request.get_full_path(), "username": request.user.get_username()}
+        request.current_app = self.name
+        return PasswordStep.as_view(extra_context=context | (extra_context or {}), next_page=start)(request)
+
+    def logout(self, request, extra_context=None):
+        leaving.note_log_out(request)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request, extra_context=None):
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
+            leaving.after_new_password(request)
+        return response
 
     def get_urls(self):
         desks = [url for name in DESKS for url in import_module(name).urls(self)]

@@ -6,8 +6,8 @@ Kind = AccountEvent.Kind
 
 
 def note(kind: Kind, subject, text: str, user=None):
-    """`subject` is whose account, `user` who did it: the same person, unless said otherwise."""
-    AccountEvent.objects.create(kind=kind, subject=subject.get_username(), text=text, user=user or subject)
+    """`subject` is whose account, or a group; `user` who did it: the same person, unless said otherwise."""
+    AccountEvent.objects.create(kind=kind, subject=str(subject), text=text, user=user or subject)
 
 
 def note_stranger(text: str):

@@ -20,7 +20,7 @@ from conference.accounts.sealed import seal, unseal
 from conference.models import AuthenticatorApp
 
 # In a session: the app's secret until its first code was right.
-NEW_SECRET = "new_app_secret"
+NEW_APP = "new_app"
 
 
 def account(request):
@@ -41,13 +41,13 @@ def account(request):
 @for_owner
 def app_add(request):
     form = AppCodeForm(request.POST or None)
-    secret = unseal(request.session.get(NEW_SECRET, "")) or totp.new_secret()
+    secret = unseal(request.session.get(NEW_APP, "")) or totp.new_secret()
     if request.method == "POST" and form.is_valid():
-        if NEW_SECRET in request.session and factors.add_app(request.owner, secret, form.cleaned_data["code"]):
-            del request.session[NEW_SECRET]
+        if NEW_APP in request.session and factors.add_app(request.owner, secret, form.cleaned_data["code"]):
+            del request.session[NEW_APP]
             return _set_up(request, _("App eingerichtet"))
         form.add_error("code", _("Der Code passt nicht. Stimmt die Uhrzeit des Geräts?"))
-    request.session[NEW_SECRET] = seal(secret)
+    request.session[NEW_APP] = seal(secret)
     words = totp.address(secret, request.owner.get_username(), settings.SITE_NAME)
     context = {"form": form, "picture": totp.picture(words), "secret": totp.in_groups(secret)}
     return render(request, "app_add", _("App einrichten"), **context)
@@ -71,9 +71,7 @@ def passkey_add(request):
         name = form.cleaned_data["name"]
         if passkeys.add(request, request.owner, form.cleaned_data["credential"], name):
             return _set_up(request, _("Passkey „%(name)s“ eingerichtet") % {"name": name})
-        form.add_error(
-            None, _("Der Browser hat keinen gültigen Passkey geliefert. Bitte versuchen Sie es noch einmal.")
-        )
+        form.add_error(None, _("Der Browser hat keinen gültigen Passkey geliefert. Versuchen Sie es noch einmal."))
     options = passkeys.ask_for_new(request, request.owner)
     return render(request, "passkey_add", _("Passkey einrichten"), form=form, options=options)
 
