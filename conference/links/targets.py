@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 _NOT_THE_WORLD = (
+    ipaddress.ip_network("192.0.0.0/24"),
     ipaddress.ip_network("192.88.99.0/24"),
     ipaddress.ip_network("3fff::/20"),
     ipaddress.ip_network("2001:db8::/32"),
@@ -65,6 +66,8 @@ def ascii_host(host: str) -> str:
     """The name as the network knows it: umlauts become `xn--…`, `ß` stays itself, as in browsers."""
     if ":" in host:
         try:
+            if "%" in host:
+                raise ValueError
             return str(ipaddress.IPv6Address(host))
         except ValueError:
             raise Refused(_("Die Adresse ist ungültig.")) from None
