@@ -158,7 +158,7 @@ FIRST_ADMINISTRATOR = {
     field: env.str(f"DJANGO_SUPERUSER_{field.upper()}", default="") for field in ("username", "password", "email")
 }
 # How often a process asks whether a planned change has come up; it then knows the moment to the second.
-DUE_CHECK_SECONDS = 1
+DUE_CHECK_SECONDS = env.float("DUE_CHECK_SECONDS", default=1)
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 # Five wrong passwords close one name from one address for a quarter of an hour; a colleague elsewhere gets in.
@@ -188,6 +188,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "conference.unsaved.refusal.token_refused"
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -6,6 +6,8 @@ import shutil
 import pytest
 from django.utils import translation
 
+from conference.editing import due
+
 
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
@@ -19,6 +21,12 @@ def _apart(settings, tmp_path):
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_due():
+    """So that no query of it is counted. Who plans something asks with `due.forget()`."""
+    due.rest()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin.accessible import AccessibleAdmin
 from conference.admin.editing import EditingMixin
 from conference.admin.exporting import ExportingMixin
+from conference.admin.history import HistoryMixin
 from conference.admin.rows import check_constraints
 from conference.admin.steps import StepsMixin
 from conference.editing.copies import copied_numbers
@@ -55,7 +56,7 @@ class PublishableForm(forms.ModelForm):
         check_constraints(self)
 
 
-class PublishableAdmin(StepsMixin, EditingMixin, ExportingMixin, AccessibleAdmin):
+class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, AccessibleAdmin):
     """Enter, look, submit, publish, withdraw. The status is shown and never a field."""
 
     form = PublishableForm
@@ -70,7 +71,10 @@ class PublishableAdmin(StepsMixin, EditingMixin, ExportingMixin, AccessibleAdmin
         shown = (*super().get_readonly_fields(request, obj), "state", "obstacles", "created_at", "updated_at")
         if not self.has_publish_permission(request, obj):
             return (*shown, *MOMENTS)
-        return (*shown, "published_at") if obj and obj.is_shown_as_public else shown
+        if not hasattr(request, "moment_is_past"):
+            # Before the form fills in what was typed, which must not change which fields there are.
+            request.moment_is_past = obj is not None and obj.is_shown_as_public
+        return (*shown, "published_at") if obj and request.moment_is_past else shown
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

@@ -6,6 +6,7 @@ over that snapshot, in a savepoint; what the record is then is *my* version. Thr
 saved: live while the record is not published, else as its working copy. With one, the editor is asked.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -23,8 +24,9 @@ from conference.editing.preview import preview_url
 from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import keep, keep_found
 from conference.editing.saving import locked
-from conference.editing.snapshot import packed, same, take, unpacked
+from conference.editing.snapshot import numbered_as, packed, same, take, unpacked
 from conference.models import FormPreview, Revision
+from conference.unsaved.keeping import forget, typed
 
 BASE = "_base"
 PREVIEW = "_preview"
@@ -70,6 +72,8 @@ class EditingMixin:
 
     def _show(self, request, record, object_id, form_url, extra_context):
         working_copy = copy_of(record)
+        if typed(request) is not None and (base := self._base(typed(request), record)):
+            return self._show_typed(request, base, working_copy, (object_id, form_url, extra_context))
         if working_copy is None:
             context = {"base": packed(take(record))} | (extra_context or {})
             return super().changeform_view(request, object_id, form_url, context)
@@ -82,6 +86,16 @@ class EditingMixin:
                 self.message_user(request, words, messages.ERROR)
             context = {"base": packed(take(record)), "working_copy": working_copy} | (extra_context or {})
             return self._finished(super().changeform_view(request, object_id, form_url, context))
+
+    def _show_typed(self, request, base, working_copy, form):
+        """What was typed and never saved, over what the form showed then: saved later, it is merged with the rest."""
+        *form, extra_context = form
+        context = {"base": packed(base), "working_copy": working_copy} | (extra_context or {})
+        with rehearsal():
+            # Where the old state cannot stand any more, the typed stands over the present one.
+            with suppress(ValidationError):
+                request.typed = self._renamed_rows(typed(request), apply(base, unreal=True).numbers)
+            return self._finished(super().changeform_view(request, *form, context))
 
     @staticmethod
     def _finished(response):
@@ -113,7 +127,7 @@ class EditingMixin:
         live = take(record)
         theirs = working_copy.data if working_copy else live
         decided = read_choices(request, record)
-        base = decided.base if decided else self._base(request, record) or theirs
+        base = decided.base if decided else self._base(request.POST, record) or theirs
         is_direct = not decided and not needs_copy(record) and same(base, theirs) and PREVIEW not in request.POST
         if decided:
             mine, address = decided.mine, ""
@@ -139,10 +153,10 @@ class EditingMixin:
             return ConflictPage(self, request, record, (base, mine, theirs), merged).response()
         return self._save_merged(request, record, merged.data, base=base, theirs=theirs)
 
-    def _base(self, request, record):
+    def _base(self, data, record):
         """What the form was rendered from; None if it does not say or says nonsense."""
         try:
-            base = unpacked(request.POST.get(BASE, ""))
+            base = unpacked(data.get(BASE, ""))
         except ValueError:
             return None
         return base if isinstance(base, dict) and base.get("uuid") == str(record.uuid) else None
@@ -153,26 +167,25 @@ class EditingMixin:
         with transaction.atomic():
             if not is_direct:
                 numbers = apply(base, unreal=True).numbers
-                self._rename_rows(request, numbers)
+                request.POST = self._renamed_rows(request.POST, numbers)
             response = self._finished(super().changeform_view(request, *form))
             if request.run.saved is not None:
                 record = self.record_of(request.run.saved)
-                request.run.mine = take(record)
+                request.run.mine = take(record) if is_direct else numbered_as(take(record), base)
                 request.run.address = request.run.saved.get_absolute_url() if not is_direct else ""
             if not is_direct or request.run.saved is None:
                 transaction.set_rollback(True)
         return response
 
     @staticmethod
-    def _rename_rows(request, numbers):
+    def _renamed_rows(data, numbers):
         """Rows the form knows by a number of the working copy may have another since."""
-        if not numbers:
-            return
         names = {str(old): str(new) for old, new in numbers.items()}
-        request.POST = request.POST.copy()
-        for key, value in list(request.POST.items()):
+        renamed = data.copy()
+        for key, value in data.items():
             if key.endswith("-id") and value in names:
-                request.POST[key] = names[value]
+                renamed[key] = names[value]
+        return renamed
 
     def _save_merged(self, request, record, data, *, base, theirs):
         is_merged = not same(base, theirs)
@@ -216,9 +229,11 @@ class EditingMixin:
         request.run.saved = obj
         if PREVIEW in request.POST:
             return HttpResponseRedirect(request.path)
+        forget(request)
         return self.saved_new(request, obj, post_url_continue)
 
     def _saved(self, request, obj, record, is_copy=False):
+        forget(request)
         if request.run.response is not None:
             return request.run.response
         return self.saved(request, obj, record, is_copy)

@@ -19,7 +19,7 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
     """Write the snapshot over the record it was taken of, and return the record.
 
     Rows that are not in it are deleted, rows the tables lack are created: with numbers of the database's own, or with
-    `unreal` with the number they had in the snapshot, else a negative one, so that a form can name them in a
+    `unreal` with the number they had in the snapshot, else an unreal one, so that a form can name them in a
     rehearsal. `keep` names fields of the record that stay. The record must exist unless `unreal`. `record.numbers`
     says which row of the snapshot has another number now. Call it in a transaction; a query for each changed row.
     Links to things that are gone are left out; raises ValidationError where a row cannot do without one.
@@ -37,6 +37,14 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
     fresh = model._base_manager.get(pk=record.pk)
     fresh.numbers = writing.numbers
     return fresh
+
+
+def check(snapshot: Snapshot, keep: tuple[str, ...] = ()):
+    """Raise ValidationError where the record itself could not be what the snapshot says. Its rows are not asked."""
+    record = model_of(snapshot)._base_manager.get(uuid=snapshot["uuid"])
+    _fill(record, {name: value for name, value in snapshot["fields"].items() if name not in keep})
+    _check_relations(record)
+    record.full_clean()
 
 
 class _Writing:

@@ -1,9 +1,10 @@
 """Working copies: a published record is changed beside the live version, which is replaced as a whole."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
-from conference.editing.applying import apply
+from conference.editing.applying import apply, check
 from conference.editing.merging import Merged, merge
 from conference.editing.revisions import keep, keep_found
 from conference.editing.snapshot import Snapshot, same, take
@@ -84,11 +85,14 @@ def write(record, data: Snapshot, fields_kept: tuple[str, ...] = ()):
     Raises ValidationError. A record that is published keeps its moment of publication.
     """
     slug = record.slug
-    with transaction.atomic():
-        written = apply(data, keep=fields_kept)
-        written.full_clean(exclude=[f.name for f in written._meta.fields if f.is_relation])
-        remember_slug(written, slug)
-        update_index(written)
+    check(data, fields_kept)
+    try:
+        with transaction.atomic():
+            written = apply(data, keep=fields_kept)
+            remember_slug(written, slug)
+            update_index(written)
+    except IntegrityError as error:
+        raise ValidationError(_("Zwei Zeilen schließen einander aus, zum Beispiel dieselbe Person zweimal.")) from error
     return written
 
 

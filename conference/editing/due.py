@@ -14,8 +14,13 @@ _known = threading.local()
 
 
 def forget():
-    """Ask anew with the next request."""
+    """Ask anew with the next request of this thread."""
     _known.asked_at, _known.moment = None, None
+
+
+def rest():
+    """As if just asked, and nothing is planned."""
+    _known.asked_at, _known.moment = time.monotonic(), None
 
 
 class DueMiddleware:

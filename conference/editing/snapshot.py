@@ -29,7 +29,8 @@ from conference.models.fields import SortKeyField
 SCHEMA = 1
 # State and identity: told elsewhere.
 NOT_CONTENT = {"id", "uuid", "status", "created_at", "updated_at"}
-_FIRST_UNREAL = 2**52
+# No table will ever count so far.
+FIRST_UNREAL = 2**62
 
 Snapshot = dict
 
@@ -107,8 +108,8 @@ def model_of(snapshot: Snapshot) -> type[models.Model]:
 
 
 def unreal_number(identity: str) -> int:
-    """The number of a row that is in no table yet: negative, and the same every time for its UUID."""
-    return -(uuid.UUID(identity).int % _FIRST_UNREAL) - 1
+    """The number of a row that is in no table yet: out of reach of real ones, and always the same for its UUID."""
+    return FIRST_UNREAL + uuid.UUID(identity).int % FIRST_UNREAL
 
 
 # ── Flat: every value under its path ─────────────────────────────────────────────────────────
@@ -134,6 +135,20 @@ def _flatten(row: dict, prefix: str, flat: Flat):
             path = f"{prefix}{name}/{part['uuid']}"
             flat[path] = HERE
             _flatten(part, f"{path}/", flat)
+
+
+def numbered_as(snapshot: Snapshot, known: Snapshot) -> Snapshot:
+    """The snapshot, with the numbers of those rows alone that `known` has too: others are in no table yet."""
+    there = {path for path, value in flatten(known).items() if value == HERE}
+
+    def walk(row: dict, prefix: str) -> dict:
+        parts = {}
+        for name, rows in row["parts"].items():
+            parts[name] = [walk(part, f"{prefix}{name}/{part['uuid']}/") for part in rows]
+        is_known = not prefix or prefix[:-1] in there
+        return row | {"pk": row["pk"] if is_known else None, "parts": parts}
+
+    return walk(snapshot, "")
 
 
 def same(one: Snapshot, other: Snapshot) -> bool:

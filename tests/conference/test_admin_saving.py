@@ -17,15 +17,17 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_changed_slug_leaves_a_way_back(editor_client):
-    page = make.page("Impressum")
+    page = make.page("Impressum", status="draft")
     step(editor_client, page, "continue", slug="anbieter")
+    page.refresh_from_db()
+    page.publish()
     response = Client().get("/seiten/impressum/")
     assert (response.status_code, response.url) == (301, "/seiten/anbieter/")
 
 
 def test_what_is_saved_is_found_and_what_is_deleted_is_not(publisher_client):
     page = make.page("Impressum")
-    step(publisher_client, page, "continue", body="<p>Verantwortlich ist die Gleisdreieckstelle.</p><script>x</script>")
+    step(publisher_client, page, "publish", body="<p>Verantwortlich ist die Gleisdreieckstelle.</p><script>x</script>")
     assert "Gleisdreieckstelle" in SearchDocument.objects.get(kind="conference.page", object_id=page.pk).text
     publisher_client.post(url(Page, "delete", page.pk), {"post": "yes"})
     assert not SearchDocument.objects.exists()
@@ -41,7 +43,7 @@ def test_wrong_input_gets_a_sentence_and_keeps_what_was_typed(editor_client):
 
 
 def test_a_project_keeps_its_parts_through_the_form(editor_client):
-    project = make.project(places=["Bensheim"], federal_states=["DE-HE"])
+    project = make.project(status="draft", places=["Bensheim"], federal_states=["DE-HE"])
     partner = make.partnership(project=project)
     assert step(editor_client, project, "continue", headline="Kurz gesagt").status_code == 302
     project.refresh_from_db()

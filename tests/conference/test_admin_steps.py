@@ -63,7 +63,7 @@ def test_publishers_publish_and_withdraw(publisher_client, model):
     assert step(publisher_client, thing, "publish").status_code == 302
     thing.refresh_from_db()
     assert thing.is_public
-    assert buttons(publisher_client.get(url(model, "change", thing.pk))) == ["withdraw"]
+    assert buttons(publisher_client.get(url(model, "change", thing.pk))) == ["submit", "publish", "withdraw"]
     assert step(publisher_client, thing, "withdraw").status_code == 302
     assert status_of(thing) == "withdrawn"
     changes = LogEntry.objects.filter(object_id=str(thing.pk)).values_list("change_message", flat=True)
@@ -88,8 +88,8 @@ def test_a_moment_in_the_future_schedules(publisher_client):
 
 def test_a_published_thing_keeps_its_moment(publisher_client):
     page = make.page()
-    response = step(publisher_client, page, "continue", published_at_0="", published_at_1="")
-    assert "Ein veröffentlichter Inhalt braucht den Zeitpunkt" in words(response)
+    step(publisher_client, page, "publish", title="Anders", published_at_0="01.03.2090", published_at_1="09:30")
+    assert Page.objects.get(title="Anders").published_at == page.published_at
     response = step(publisher_client, page, "continue", expires_at_0="01.01.2001", expires_at_1="10:00")
     assert "„Öffentlich bis“ muss nach „Öffentlich ab“ liegen." in words(response)
 

@@ -46,7 +46,7 @@ def refused(client, video, **fields):
 
 # ── Files ────────────────────────────────────────────────────────────────────────────────────
 def test_a_film_is_uploaded_and_says_the_rest_itself(editor_client):
-    video = make.video(url="", availability="planned")
+    video = make.video(status="draft", url="", availability="planned")
     row = added("files", role="main", language="de", position="1", file=make.recording(name="film.bin"))
     saved(editor_client, video, **row)
     made = video.files.get()
@@ -57,7 +57,7 @@ def test_a_film_is_uploaded_and_says_the_rest_itself(editor_client):
 
 
 def test_what_is_no_film_gets_a_sentence_beside_the_field_and_nothing_is_saved(editor_client):
-    video = make.video("Alt")
+    video = make.video("Alt", status="draft")
     row = added("files", role="main", language="de", position="1", file=upload(b"<script>alert(1)</script>", "a.mp4"))
     text = refused(editor_client, video, title="Neu", **row)
     assert "Das ist keine Video- oder Tondatei." in text
@@ -66,7 +66,7 @@ def test_what_is_no_film_gets_a_sentence_beside_the_field_and_nothing_is_saved(e
 
 
 def test_a_file_elsewhere_is_entered_with_what_is_known_of_it(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     row = {"role": "main", "language": "de", "position": "1", "url": "https://example.org/a.mp4", "size": "1000"}
     saved(editor_client, video, **added("files", **row))
     assert (video.files.get().media_type, video.files.get().size) == ("video/mp4", 1000)
@@ -74,7 +74,7 @@ def test_a_file_elsewhere_is_entered_with_what_is_known_of_it(editor_client):
 
 # ── Text tracks ──────────────────────────────────────────────────────────────────────────────
 def test_captions_are_uploaded_and_counted(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     text = saved(editor_client, video, **track_row())
     assert "Textstellen von „Untertitel Deutsch“: 2 neu, 0 wiedererkannt, 0 entfallen." in text
     assert "2 Textstellen ansehen" in text
@@ -86,7 +86,7 @@ def test_captions_are_uploaded_and_counted(editor_client):
 
 
 def test_corrected_captions_keep_their_sentences(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     track = store_track(video, "captions", "de", VTT.encode()).track
     before = [cue.key for cue in track.cues.in_order()]
     later = (
@@ -102,7 +102,7 @@ def test_corrected_captions_keep_their_sentences(editor_client):
 
 
 def test_a_mistake_in_captions_is_named_with_its_line_and_nothing_is_saved(editor_client):
-    video = make.video("Alt")
+    video = make.video("Alt", status="draft")
     track = store_track(video, "captions", "de", VTT.encode()).track
     before = list(track.cues.values())
     text = refused(
@@ -115,12 +115,12 @@ def test_a_mistake_in_captions_is_named_with_its_line_and_nothing_is_saved(edito
 
 @pytest.mark.parametrize("source", [b"\xff\xfeW", b"WEBVTT\n\n\0", b"x" * 6_000_000, b"PK\x03\x04"], ids=len)
 def test_hostile_captions_leave_no_row(editor_client, source):
-    refused(editor_client, make.video(), **track_row(source))
+    refused(editor_client, make.video(status="draft"), **track_row(source))
     assert not TextTrack.objects.exists()
 
 
 def test_hints_are_told_once_and_harmless(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     long = f"WEBVTT\n\n00:01.000 --> 00:03.000\n<script>alert(1)</script>{'lang ' * 20}\n"
     response = step(editor_client, video, "continue", **track_row(long))
     page = editor_client.get(response["Location"]).content.decode()
@@ -129,7 +129,7 @@ def test_hints_are_told_once_and_harmless(editor_client):
 
 
 def test_a_new_track_needs_a_file_and_an_empty_row_is_none(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     row = track_row()
     del row["tracks-0-source"]
     saved(editor_client, video, **row)
@@ -140,7 +140,7 @@ def test_a_new_track_needs_a_file_and_an_empty_row_is_none(editor_client):
 
 
 def test_an_editor_removes_a_track(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     store_track(video, "captions", "de", VTT.encode())
     saved(editor_client, video, **{"tracks-0-DELETE": "on"})
     assert not Cue.objects.exists()
@@ -148,7 +148,7 @@ def test_an_editor_removes_a_track(editor_client):
 
 # ── Chapters ─────────────────────────────────────────────────────────────────────────────────
 def test_chapters_are_typed_as_lines(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     keynote = make.contribution("Vortrag", event=video.event)
     text = saved(editor_client, video, chapter_lines="00:00 Begrüßung\r\n1:02:03 Vortrag")
     assert "2 Kapitel gesichert." in text
@@ -162,7 +162,7 @@ def test_chapters_are_typed_as_lines(editor_client):
 
 
 def test_a_chapter_is_linked_by_hand_and_stays_so(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     keynote, other = make.contribution("Vortrag", event=video.event), make.contribution("Anderswo")
     make.chapter("Anfang", video=video)
     form = editor_client.get(url(Video, "change", video.pk)).context["inline_admin_formsets"][2].formset.forms[0]
@@ -174,7 +174,7 @@ def test_a_chapter_is_linked_by_hand_and_stays_so(editor_client):
 
 
 def test_chapters_are_read_from_a_file(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     source = "WEBVTT\n\n00:00.000 --> 00:30.500\nAnfang\n\n00:30.500 --> 01:00.000\nEnde\n"
     saved(editor_client, video, chapter_file=upload(source))
     assert [each.start_ms for each in video.chapters.in_order()] == [0, 30_500]
@@ -191,7 +191,7 @@ def test_chapters_are_read_from_a_file(editor_client):
     ],
 )
 def test_a_mistake_in_chapters_is_named_with_its_line(editor_client, field, value, sentence):
-    video = make.video(duration=datetime.timedelta(hours=1))
+    video = make.video(status="draft", duration=datetime.timedelta(hours=1))
     make.chapter("Alt", video=video)
     text = refused(editor_client, video, **{field: upload(value) if field == "chapter_file" else value})
     assert sentence in text
@@ -212,7 +212,7 @@ def test_a_new_video_comes_with_everything(editor_client):
 def test_who_may_only_look_sees_no_fields_to_type_in(client):
     rights = ("video", "mediafile", "texttrack", "chapter")
     client.force_login(make.user(permissions=[f"sessions_app.view_{name}" for name in rights]))
-    track = store_track(make.video(), "captions", "de", VTT.encode()).track
+    track = store_track(make.video(status="draft"), "captions", "de", VTT.encode()).track
     page = client.get(url(Video, "change", track.video_id))
     assert page.status_code == 200
     assert "chapter_lines" not in page.content.decode() and "tracks-0-source" not in page.content.decode()
@@ -220,7 +220,7 @@ def test_who_may_only_look_sees_no_fields_to_type_in(client):
 
 # ── Sentences ────────────────────────────────────────────────────────────────────────────────
 def test_a_sentence_is_found_and_corrected(editor_client):
-    track = store_track(make.video(), "captions", "de", VTT.encode()).track
+    track = store_track(make.video(status="draft"), "captions", "de", VTT.encode()).track
     page = editor_client.get(url(Cue, "changelist"), {"q": "zusammen"})
     assert "Guten Tag, alle zusammen." in words(page) and "Danke" not in words(page)
     cue, key = track.cues.in_order().first(), track.cues.in_order().first().key
@@ -242,7 +242,7 @@ def test_a_list_of_sentences_asks_the_same_number_of_questions(editor_client, dj
 
 
 def test_the_form_of_a_long_recording_asks_few_questions(editor_client, django_assert_max_num_queries):
-    track = store_track(make.video(), "captions", "de", VTT.encode()).track
+    track = store_track(make.video(status="draft"), "captions", "de", VTT.encode()).track
     for number in range(20):
         make.chapter(video=track.video, start_ms=number * 1000)
     make.text_track(["Satz."] * 30, video=track.video, language="en")
@@ -251,7 +251,7 @@ def test_the_form_of_a_long_recording_asks_few_questions(editor_client, django_a
 
 
 def test_the_index_follows(editor_client):
-    video = make.video()
+    video = make.video(status="draft")
     before = SearchDocument.objects.count()
     saved(editor_client, video, title="Umbenannt", **track_row())
     assert SearchDocument.objects.count() > before

@@ -7,7 +7,7 @@ import pytest
 
 from conference.editing.applying import apply
 from conference.editing.rehearsal import rehearsal
-from conference.editing.snapshot import packed, same, take, unpacked
+from conference.editing.snapshot import FIRST_UNREAL, packed, same, take, unpacked
 from conference.models import Material, Organisation
 from projects_app.models import Partnership
 from sessions_app.models import Appearance, Contribution, Event, Video
@@ -78,7 +78,7 @@ def test_apply_swaps_what_must_be_unique():
     assert set(Partnership.objects.values_list("pk", flat=True)) == {one.pk, other.pk}
 
 
-def test_rows_that_are_in_no_table_get_numbers_below_zero_in_a_rehearsal():
+def test_rows_that_are_in_no_table_get_unreal_numbers_in_a_rehearsal():
     event = an_event()
     before = take(event)
     added = make.contribution(event=event, title="Neu")
@@ -94,9 +94,9 @@ def test_rows_that_are_in_no_table_get_numbers_below_zero_in_a_rehearsal():
         row["pk"] = None
     with rehearsal():
         apply(after, unreal=True)
-        assert Contribution.objects.filter(pk__lt=0).count() == 1
+        assert Contribution.objects.filter(pk__gte=FIRST_UNREAL).count() == 1
     apply(after)
-    assert Contribution.objects.get(title="Neu").pk > 0
+    assert Contribution.objects.get(title="Neu").pk < FIRST_UNREAL
     assert same(after, take(event))
 
 
