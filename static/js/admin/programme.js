@@ -2,7 +2,7 @@
    New rows come from the templates of the page; search fields and text editors wake up when their row is opened. */
 "use strict";
 {
-  const $ = django.jQuery;
+  const $ = (found) => django.jQuery(found);
   const live = document.createElement("p");
   live.className = "visually-hidden";
   live.setAttribute("role", "status");
