@@ -74,7 +74,10 @@ def asked_instead(url: str) -> str:
     can be trusted: there (200), unknown (404), not public or not to be embedded (401, 403). Whether it plays in every
     country, or is another film by now, nobody can tell from outside. Contacts nobody.
     """
-    embed = embed_of(url)
+    try:
+        embed = embed_of(url)
+    except ValueError:
+        return ""
     number = urlsplit(embed.address).path.rpartition("/")[2] if embed else ""
     if embed and embed.provider == "youtube":
         page = f"https://www.youtube.com/watch?v={number}"

@@ -44,7 +44,7 @@ class Web:
         host, _slash, path = address.split("://", 1)[1].partition("/")
         head = f"HTTP/1.1 {status} X\r\n" + (f"Location: {location}\r\n" if location else "")
         answer = head.encode() + b"Content-Length: 2\r\n\r\nok"
-        self._answers[host, f"/{path}"] = answer if not by_method else by_method
+        self._answers[host, f"/{path}"] = by_method or answer
 
     def does(self, address, raw):
         """`raw`: bytes to be sent, or a function that gets the socket."""

@@ -58,7 +58,7 @@ def check_links(
     used = places()
     _note_new(used)
     report = Report()
-    _Round(asker or polite(), report).run(due_links(used, only, since), limit, time.monotonic() + seconds)
+    _Round(asker or polite(), report).run(_due(used, only, since), limit, time.monotonic() + seconds)
     report.removed = _forget_unused()
     return report
 
@@ -91,8 +91,13 @@ def _forget_unused() -> int:
     return len(gone)
 
 
-def due_links(used, only: Iterable[str] | None = None, since: datetime | None = None) -> list[OutgoingLink]:
-    """The addresses of `used` that a round has to try, the longest untried first."""
+def untried(used: Iterable[str], since: datetime) -> int:
+    """How many of these addresses nobody has tried since then."""
+    tried = set(OutgoingLink.objects.filter(checked_at__gte=since).values_list("url", flat=True))
+    return sum(is_checkable(address) and address not in tried for address in used)
+
+
+def _due(used, only: Iterable[str] | None, since: datetime | None) -> list[OutgoingLink]:
     wanted = None if only is None else set(only)
     links = OutgoingLink.objects.order_by(F("checked_at").asc(nulls_first=True), "pk")
     return [

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conference.links.checking import check_links, due_links, polite
+from conference.links.checking import check_links, is_checkable, polite, untried
 from conference.links.collecting import places
 from conference.links.judging import DAYS_UNTIL_DEAD
 from conference.links.listing import Health, counts, explained, row_for, rows_for, within
@@ -99,11 +99,11 @@ def links_check(request, site):
     _require_change(site, request)
     given = request.POST if request.method == "POST" else request.GET
     since, offline = _since(given.get("seit", "")), False
-    mine = places(within(site, request, "change"))
+    mine = [address for address in places(within(site, request, "change")) if is_checkable(address)]
     if request.method == "POST":
         report = check_links(BATCH, BATCH_SECONDS, only=mine, since=since, asker=polite(ADDRESS_SECONDS))
         offline = report.offline
-    left = len(due_links(mine, since=since))
+    left = untried(mine, since)
     state = {"left": left, "done": len(mine) - left, "total": len(mine), "offline": offline}
     if request.method == "POST" and request.headers.get("Accept") == "application/json":
         return JsonResponse(state | {"words": str(_words(state))})
