@@ -21,5 +21,5 @@ class Command(BaseCommand):
         for number, entry in enumerate(empty_trash(days, dry_run=dry_run), start=1):
             line = f"{entry.kind} „{entry.title}“, gelöscht am {localtime(entry.deleted_at):%d.%m.%Y}"
             self.stdout.write(f"{line}: {in_short(entry)}" if in_short(entry) else line)
-        done = "würden endgültig gelöscht" if dry_run else "endgültig gelöscht"
-        self.stdout.write(f"{number} Einträge {done}.")
+        done = "zum Löschen" if dry_run else "endgültig gelöscht"
+        self.stdout.write(f"{number} {'Eintrag' if number == 1 else 'Einträge'} {done}.")
