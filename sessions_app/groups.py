@@ -15,7 +15,12 @@ def ensure_groups(sender, using="default", **kwargs):
     for label in HOUSE:
         create_permissions(apps.get_app_config(label), using=using, verbosity=0)
     content = Permission.objects.using(using).filter(content_type__app_label__in=HOUSE)
-    content = content.exclude(content_type__model__in=["formerslug", "searchentry", "searchterm"])
+    content = content.exclude(
+        # What the board requires, who works where and who reads the log is for administrators to say.
+        content_type__model__in=[
+            *("formerslug", "searchentry", "searchterm", "requirementsetting", "editorscope", "accountevent"),
+        ]
+    )
     editing = content.filter(
         Q(codename__startswith="add_") | Q(codename__startswith="change_") | Q(codename__startswith="view_")
     )
