@@ -9,6 +9,10 @@ from conference.models import GateOverride
 from conference.publishing import Publishable
 
 
+class GateClosed(ValidationError):
+    """Something required is missing: its sentences, and at the end what can be done."""
+
+
 def lacks(checklist: Checklist | None, record: Publishable) -> list[str]:
     """The sentences of what is required and missing, as the database has it. A query if nothing is required."""
     if checklist is None:
@@ -21,7 +25,7 @@ def lacks(checklist: Checklist | None, record: Publishable) -> list[str]:
 
 
 def check_gate(checklist: Checklist | None, record: Publishable, user, reason: str = "") -> GateOverride | None:
-    """Raises ValidationError with what is missing. A reason of somebody who may publish opens the gate and is kept.
+    """Raises GateClosed with what is missing. A reason of somebody who may publish opens the gate and is kept.
 
     To be called inside the transaction that publishes, so that both are kept or neither.
     """
@@ -33,5 +37,5 @@ def check_gate(checklist: Checklist | None, record: Publishable, user, reason: s
         hint = _(
             "Das verlangt die Tafel vor der Veröffentlichung. Wer veröffentlichen darf, kann es begründet übergehen."
         )
-        raise ValidationError([*missing, hint], code="gate")
+        raise GateClosed([*missing, hint])
     return GateOverride.objects.create(**GateOverride.keys(record), user=user, reason=reason[:1000], lacks=missing)

@@ -1,9 +1,7 @@
-"""The forms of the programme: rows in order, and what the start page says of the events."""
+"""The forms of the programme: rows in order."""
 
 import pytest
-from django.urls import reverse
 
-from sessions_app.admin.completeness import COLUMNS, completeness
 from sessions_app.models import Contribution, Event
 from tests import make
 from tests.desk import posted, step, url, words
@@ -75,46 +73,3 @@ def test_contributions_are_found_through_their_event(editor_client):
     step(editor_client, contribution, "continue", title="Donaudampfschiff")
     document = SearchDocument.objects.get(kind="sessions_app.event", object_id=contribution.event_id)
     assert "Donaudampfschiff" in document.text
-
-
-def test_completeness_tells_what_an_event_lacks():
-    conference = make.conference(is_featured=True)
-    full = make.event(
-        conference=conference,
-        number=1,
-        theme=make.theme(),
-        start_time="09:30",
-        introduction="<p>Text</p>",
-        image=make.image(),
-        materials=[make.material()],
-        questions=["Warum?"],
-    )
-    make.video(event=full)
-    contribution = make.contribution(event=full)
-    make.appearance(contribution=contribution, office="Landrat")
-    empty = make.event(conference=conference, number=2, date=conference.ends_on)
-    rows = completeness()
-    assert [row.event for row in rows] == [full, empty]
-    assert [cell.mark for cell in rows[0].cells] == ["ok"] * len(COLUMNS)
-    assert [cell.mark for cell in rows[1].cells] == ["mid", "no", "no", "no", "no", "no", "mid", "mid", "mid"]
-
-
-def test_completeness_asks_for_a_person_without_affiliation():
-    contribution = make.contribution(event=make.event(conference=make.conference(is_featured=True)))
-    make.appearance(contribution=contribution)
-    assert completeness()[0].cells[5].mark == "mid"
-
-
-def test_completeness_takes_two_queries_however_many_events(django_assert_num_queries):
-    conference = make.conference(is_featured=True)
-    for _number in range(3):
-        make.event(conference=conference, theme=make.theme())
-        with django_assert_num_queries(2):
-            completeness()
-
-
-def test_start_page_leads_to_what_is_missing(publisher_client):
-    event = make.event(conference=make.conference(is_featured=True), title="Auftakt")
-    response = publisher_client.get(reverse("admin:index"))
-    assert f"{url(Event, 'change', event.pk)}#questions-group" in [todo.url for todo in response.context["todos"]]
-    assert "Leitfragen fehlen in „Auftakt“." in " ".join(words(response).split())
