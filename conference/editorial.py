@@ -14,6 +14,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from conference.accounts import arrival, leaving
 from conference.overview import overview
+from conference.unsaved.guard import guarded
 
 # The side bar in the order editors think; what is not named follows.
 CONTENT = (
@@ -37,6 +38,7 @@ DESKS: tuple[str, ...] = (
     "conference.links.desk",
     "conference.trash.desk",
     "sessions_app.admin.known",
+    "conference.unsaved.views",
 )
 
 
@@ -88,6 +90,9 @@ class EditorialSite(admin.AdminSite):
         if response.status_code == 302:
             leaving.after_new_password(request)
         return response
+
+    def admin_view(self, view, cacheable=False):
+        return guarded(self, super().admin_view(view, cacheable))
 
     def get_urls(self):
         desks = [url for name in DESKS for url in import_module(name).urls(self)]

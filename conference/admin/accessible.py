@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from conference.admin.kept import KeptInputMixin
 from conference.admin.scoped import ScopedAdmin, ScopedChoices
 from conference.admin.trashing import TrashingAdmin
 
@@ -71,7 +72,7 @@ def _without(tree: list, beginnings: tuple[str, ...]) -> list:
     return [item for item in pruned if item and not (isinstance(item, str) and item.startswith(beginnings))]
 
 
-class AccessibleAdmin(ScopedAdmin, TrashingAdmin, NamedFields, admin.ModelAdmin):
+class AccessibleAdmin(ScopedAdmin, TrashingAdmin, KeptInputMixin, NamedFields, admin.ModelAdmin):
     """The base of every screen."""
 
     class Media:
