@@ -60,7 +60,8 @@ class HistoryMixin:
     def compare_view(self, request, object_id):
         record = self._record(request, object_id)
         history = History(record, request.user)
-        chosen = sorted({int(n) for n in (request.GET.get("a", ""), request.GET.get("b", "")) if n.isdecimal()})
+        asked = (request.GET.get("a", ""), request.GET.get("b", ""))
+        chosen = sorted({int(number) for number in asked if number.isdecimal() and len(number) < 10})
         held = history.held(chosen)
         if len(held) != 2:
             self.message_user(request, _("Bitte wählen Sie zwei verschiedene Stände aus."), messages.WARNING)

@@ -4,7 +4,7 @@ import copy
 from contextlib import suppress
 from dataclasses import dataclass
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -79,7 +79,7 @@ def obstacle(ours: Flat, theirs: Flat, path: str) -> str:
     """Why what stands at a path cannot be brought back from `theirs`, in words; "" if it can."""
     holder = path.rpartition("/")[0]
     if is_row(path):
-        holder = holder.rpartition("/")[0].rpartition("/")[0]
+        holder = holder.rpartition("/")[0]
     if path in MOMENTS:
         return _("Zeitpunkte der Veröffentlichung werden nicht wiederhergestellt.")
     if path not in ours and path not in theirs:
@@ -123,7 +123,7 @@ def _rehearse(record: models.Model, data: Snapshot, user):
         with rehearsal():
             written = write(record, data)
             if not is_own(written, user):
-                raise PermissionDenied
+                raise ValidationError(_("Damals gehörte der Inhalt zu einer Konferenz, an der Sie nicht arbeiten."))
     except IntegrityError:
         raise ValidationError(
             _("So geht es nicht zurück: Ein Wert, den es nur einmal geben darf, ist inzwischen vergeben.")
