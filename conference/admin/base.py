@@ -1,9 +1,8 @@
 """The base of every screen for things that can be published."""
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import transaction
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -147,18 +146,9 @@ class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, A
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
 
     def saved(self, request, obj, record, is_copy):
-        """The answer to a saved form, when all is merged and kept."""
         if step := self.asked_step(request, record):
             return self.respond(request, record, step)
-        if not is_copy:
-            return admin.ModelAdmin.response_change(self, request, obj)
-        words = _("„%(thing)s“: Die Arbeitskopie ist gesichert. Öffentlich bleibt die bisherige Fassung.")
-        self.message_user(request, words % {"thing": obj}, messages.SUCCESS)
-        if "_continue" in request.POST:
-            return HttpResponseRedirect(request.get_full_path())
-        if "_addanother" in request.POST:
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add"))
-        return self.response_post_save_change(request, obj)
+        return super().saved(request, obj, record, is_copy)
 
     def delete_model(self, request, obj):
         remove_from_index(obj)

@@ -20,7 +20,7 @@ FIELD = "_conflict"
 SALT = "conference.admin.conflicts"
 # A page that lies open over night can still be sent.
 MAX_AGE = 60 * 60 * 24 * 7
-STEPS = ("_save", "_continue", "_addanother", "_submit", "_publish", "_publish_at")
+STEPS = ("_save", "_continue", "_addanother", "_submit", "_publish", "_publish_at", "_tab")
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,16 @@ over that snapshot, in a savepoint; what the record is then is *my* version. Thr
 saved: live while the record is not published, else as its working copy. With one, the editor is asked.
 """
 
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.options import IS_POPUP_VAR, ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.conflicts import ConflictPage, read_choices
@@ -157,7 +159,7 @@ class EditingMixin:
         """What the form was rendered from; None if it does not say or says nonsense."""
         try:
             base = unpacked(data.get(BASE, ""))
-        except ValueError:
+        except (ValueError, zlib.error):
             return None
         return base if isinstance(base, dict) and base.get("uuid") == str(record.uuid) else None
 
@@ -231,6 +233,18 @@ class EditingMixin:
             return HttpResponseRedirect(request.path)
         forget(request)
         return self.saved_new(request, obj, post_url_continue)
+
+    def saved(self, request, obj, record, is_copy):
+        """The answer to a saved form, when all is merged and kept."""
+        if not is_copy:
+            return ModelAdmin.response_change(self, request, obj)
+        words = _("„%(thing)s“: Die Arbeitskopie ist gesichert. Öffentlich bleibt die bisherige Fassung.")
+        self.message_user(request, words % {"thing": obj}, messages.SUCCESS)
+        if "_continue" in request.POST:
+            return HttpResponseRedirect(request.get_full_path())
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add"))
+        return self.response_post_save_change(request, obj)
 
     def _saved(self, request, obj, record, is_copy=False):
         forget(request)
