@@ -61,7 +61,7 @@ def entries_for(request, site):
     entries = TrashedRecord.objects.filter(content_type__in=[kind.pk for kind in kinds])
     if is_limited(request.user):
         entries = entries.filter(conferences__in=["", *(f"|{number}|" for number in conferences_of(request.user))])
-    return entries.select_related("deleted_by").defer("data", "numbers")
+    return entries.select_related("deleted_by", "content_type").defer("data", "numbers")
 
 
 def _require_any(request, site):

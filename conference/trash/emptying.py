@@ -21,7 +21,7 @@ def empty_trash(days: int, *, dry_run: bool = False) -> Iterator[TrashedRecord]:
     limit = timezone.now() - datetime.timedelta(days=days)
     old = TrashedRecord.objects.filter(deleted_at__lt=limit).order_by("deleted_at", "pk")
     for number in list(old.values_list("pk", flat=True)):
-        entry = TrashedRecord.objects.defer("data").filter(pk=number).first()
+        entry = TrashedRecord.objects.select_related("content_type").defer("data").filter(pk=number).first()
         if entry:
             if not dry_run:
                 purge(entry)

@@ -17,9 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="nur sagen, was ginge")
 
     def handle(self, *args, days, dry_run, **options):
-        number = 0
-        for number, entry in enumerate(empty_trash(days, dry_run=dry_run), start=1):
+        count = 0
+        for entry in empty_trash(days, dry_run=dry_run):
+            count += 1
             line = f"{entry.kind} „{entry.title}“, gelöscht am {localtime(entry.deleted_at):%d.%m.%Y}"
             self.stdout.write(f"{line}: {in_short(entry)}" if in_short(entry) else line)
         done = "zum Löschen" if dry_run else "endgültig gelöscht"
-        self.stdout.write(f"{number} {'Eintrag' if number == 1 else 'Einträge'} {done}.")
+        self.stdout.write(f"{count} {'Eintrag' if count == 1 else 'Einträge'} {done}.")
