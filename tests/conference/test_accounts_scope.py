@@ -1,0 +1,300 @@
+"""Editors of one conference only: what belongs to another is nowhere for them, but on its public pages."""
+
+import functools
+import itertools
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.urls import get_resolver
+
+from conference.exports import FORMATS
+from conference.models import Conference, EditorScope, Image, Material, Organisation, Page, Theme, WorkingCopy
+from conference.publishing import publishable_models
+from conference.scope import conferences_of, is_own, paths_of, scoped
+from projects_app.models import Project
+from sessions_app.models import Contribution, Cue, Event, GuidingQuestion, Speaker, TextTrack, Video
+from sessions_app.records import LISTINGS
+from tests import make
+from tests.desk import posted, url
+
+MARK = "xqzfremd"
+pytestmark = pytest.mark.django_db
+
+
+class World:
+    """A conference of one's own, and one of others: its drafts carry the mark, in every field that has words."""
+
+    def __init__(self):
+        self.mine = self.conference_with("Meine", "draft")
+        self.theirs = self.conference_with(MARK, "draft")
+        self.open = self.conference_with("Offene", "published")
+
+    def conference_with(self, word, status):
+        state = {"status": status}
+        conference = make.conference(f"{word} Konferenz", summary=word, **state)
+        theme = make.theme(f"{word} Thema", conference=conference, summary=word, **state)
+        event = make.event(f"{word} Abend", conference=conference, theme=theme, summary=word, **state)
+        contribution = make.contribution(f"{word} Vortrag", event=event)
+        make.appearance(contribution=contribution, role=word)
+        question = GuidingQuestion.objects.create(event=event, text=f"{word} Frage")
+        video = make.video(f"{word} Film", event=event, **state)
+        other = make.video(f"{word} Mitschnitt", event=None, contribution=contribution, **state)
+        track = make.text_track([f"{word} Satz."], video=video)
+        things = [conference, theme, event, contribution, video, other, track.cues.first()]
+        return {
+            **{type(thing): thing for thing in things},
+            "all": things,
+            GuidingQuestion: question,
+            TextTrack: track,
+            "other": other,
+        }
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+@pytest.fixture
+def limited(world):
+    """Who may publish, delete and export, but works on one conference only."""
+    user = make.publisher(username="kim")
+    EditorScope.objects.create(user=user).conferences.add(world.mine[Conference])
+    return user
+
+
+@pytest.fixture
+def desk(client, limited):
+    client.force_login(limited)
+    return client
+
+
+def text_of(response):
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", "replace")
+
+
+# ── The rule ─────────────────────────────────────────────────────────────────────────────────
+def test_every_kind_says_whose_it_is():
+    assert {model for model in publishable_models() if paths_of(model) == ()} == {
+        *(Material, Organisation, Project, Speaker)
+    }
+    assert {model for model in publishable_models() if paths_of(model) is None} == {Page}
+    assert paths_of(Image) == ()
+    assert paths_of(GuidingQuestion) == ("event__conference",)
+
+
+def test_what_leads_to_a_conference_belongs_to_it():
+    """A kind of thing with a foreign key to something of a conference is of that conference, or is nobody's."""
+    bound = {model for model in apps.get_models() if paths_of(model)}
+    found = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in ("conference", "projects_app", "sessions_app")
+        for field in model._meta.concrete_fields
+        if field.related_model in bound and paths_of(model) == ()
+    ]
+    assert found == []
+
+
+def test_the_rule_says_the_same_of_one_and_of_many(world, limited):
+    for model in (Conference, Theme, Event, Contribution, Video, Cue, TextTrack, GuidingQuestion):
+        found = set(scoped(model.objects.all(), limited))
+        assert found == {thing for thing in model.objects.all() if is_own(thing, limited)}, model
+        assert {world.mine[model]} <= found
+        assert world.theirs[model] not in found
+        assert world.open[model] not in found
+    assert scoped(Page.objects.all(), limited).count() == 0
+    shared = make.theme("Ohne Konferenz", conference=None, status="draft")
+    assert shared in scoped(Theme.objects.all(), limited)
+
+
+def test_who_has_no_limit_costs_one_query_and_the_public_none(world, django_assert_num_queries):
+    free = make.editor(username="frei")
+    with django_assert_num_queries(1):
+        assert [conferences_of(free) for _n in range(3)] == [None] * 3
+    with django_assert_num_queries(0):
+        assert conferences_of(AnonymousUser()) is None
+        assert conferences_of(make.User(username="chefin", is_superuser=True)) is None
+
+
+def test_a_limit_to_a_conference_that_is_gone_leaves_nothing(world, limited):
+    limited.editor_scope.conferences.clear()
+    assert conferences_of(limited) == frozenset()
+    assert scoped(Event.objects.all(), limited).count() == 0
+
+
+# ── Reading ──────────────────────────────────────────────────────────────────────────────────
+def test_pages_of_other_conferences_show_what_all_see(desk, world):
+    for model in (Conference, Theme, Event, Video):
+        assert desk.get(world.mine[model].get_absolute_url()).status_code == 200, model
+        assert desk.get(world.theirs[model].get_absolute_url()).status_code == 404, model
+        assert desk.get(world.open[model].get_absolute_url()).status_code == 200, model
+    assert desk.get(world.theirs["other"].get_absolute_url()).status_code == 404
+    assert (
+        desk.get(f"/admin/r/{ContentType.objects.get_for_model(Event).pk}/{world.theirs[Event].pk}/").status_code == 404
+    )
+
+
+def _addresses():
+    """Every address of the admin that needs nothing to be named."""
+    found = []
+    for pattern in get_resolver("conference.urls").url_patterns:
+        if str(pattern.pattern) == "admin/":
+            found += _without_arguments(pattern, "/")
+    return sorted(set(found) - {"/admin/logout/"})
+
+
+def _without_arguments(pattern, before):
+    here = f"{before}{pattern.pattern}"
+    if "<" in here or "(" in here:
+        return []
+    if hasattr(pattern, "url_patterns"):
+        return [address for each in pattern.url_patterns for address in _without_arguments(each, here)]
+    return [here]
+
+
+def test_no_page_of_the_admin_names_what_is_of_others(desk, world):
+    addresses = _addresses()
+    assert len(addresses) > 30
+    for address, query in itertools.product(addresses, ("", f"?q={MARK}", f"?q={MARK[:-1]}&konferenz=alle")):
+        response = desk.get(address + query)
+        # What was asked for is repeated: in its field, and on the way back.
+        repeated = (f'value="{MARK}"', f"q={MARK}", f"q%3D{MARK}")
+        assert MARK not in functools.reduce(lambda text, each: text.replace(each, ""), repeated, text_of(response))
+
+
+def test_no_form_history_or_deletion_of_others_opens(desk, world):
+    for thing, view in itertools.product([*world.theirs["all"], *world.open["all"]], ("change", "history", "delete")):
+        response = desk.get(url(type(thing), view, thing.pk))
+        assert response.status_code in (302, 403, 404), (thing, view)
+        assert desk.post(url(type(thing), view, thing.pk), {"post": "yes"}).status_code in (302, 403, 404)
+        assert type(thing).objects.filter(pk=thing.pk).exists(), (thing, view)
+    assert MARK not in text_of(desk.get("/admin/"))
+
+
+def test_own_forms_open_and_name_nothing_of_others(desk, world):
+    for thing in world.mine["all"]:
+        response = desk.get(url(type(thing), "change", thing.pk))
+        assert response.status_code == 200, thing
+        assert MARK not in text_of(response), thing
+
+
+def test_no_choice_offers_what_is_of_others(desk, world):
+    fields = [
+        (model, field)
+        for model, model_admin in admin.site._registry.items()
+        for name in model_admin.autocomplete_fields
+        for field in [model._meta.get_field(name)]
+    ]
+    assert len(fields) > 10
+    for model, field in fields:
+        query = {
+            "app_label": model._meta.app_label,
+            "model_name": model._meta.model_name,
+            "field_name": field.name,
+            "term": "",
+        }
+        assert MARK not in text_of(desk.get("/admin/autocomplete/", query)), field
+
+
+@pytest.mark.parametrize("model", [Conference, Event, Contribution, Video, Theme, Speaker, Project])
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_no_list_leaves_with_what_is_of_others(desk, world, model, suffix):
+    response = desk.get(f"{url(model, 'changelist')}liste.{suffix}")
+    assert MARK not in text_of(response)
+    mine = [str(world.mine[model].pk), str(world.theirs[model].pk)] if model in world.mine else []
+    response = desk.post(url(model, "changelist"), {"action": "export_csv", "_selected_action": mine})
+    assert MARK not in text_of(response)
+
+
+def test_no_listing_names_what_is_of_others(desk, world):
+    for dataset, suffix in itertools.product(LISTINGS, set(FORMATS) - {"xlsx"}):
+        response = desk.get(f"/exporte/{dataset.name}.{suffix}?status=alle")
+        assert response.status_code == 200, dataset.name
+        assert MARK not in text_of(response), dataset.name
+    assert MARK not in text_of(desk.get("/exporte/?status=alle"))
+    foreign = world.theirs[Conference].slug
+    assert desk.get(f"/exporte/programm.csv?konferenz={foreign}&status=alle").status_code == 404
+    assert "Meine Abend" in text_of(desk.get("/exporte/veranstaltungen.csv?status=alle"))
+
+
+# ── Changing ─────────────────────────────────────────────────────────────────────────────────
+def test_actions_leave_others_alone(desk, world):
+    for model in (Conference, Theme, Event, Video):
+        rows = [each[model].pk for each in (world.mine, world.theirs)]
+        desk.post(url(model, "changelist"), {"action": "submit_selected", "_selected_action": rows})
+        assert model.objects.get(pk=world.theirs[model].pk).status == "draft", model
+        assert model.objects.get(pk=world.mine[model].pk).status == "in_review", model
+    for model in (Video, Event, Theme, Conference):
+        rows = [each[model].pk for each in (world.mine, world.theirs)]
+        desk.post(url(model, "changelist"), {"action": "delete_selected", "_selected_action": rows, "post": "yes"})
+        assert model.objects.filter(pk=world.theirs[model].pk).exists(), model
+
+
+def test_nothing_moves_into_another_conference(desk, world):
+    event = world.mine[Event]
+    address = url(Event, "change", event.pk)
+    response = desk.post(address, posted(desk.get(address)) | {"conference": world.open[Conference].pk})
+    assert response.status_code == 200
+    event.refresh_from_db()
+    assert event.conference == world.mine[Conference]
+    response = desk.post(address, posted(desk.get(address)) | {"theme": world.theirs[Theme].pk})
+    assert response.status_code == 200
+    assert MARK not in text_of(response)
+
+
+def test_no_conference_is_added_and_nothing_of_the_house_changed(desk, world):
+    page = make.page("Impressum")
+    assert desk.get(url(Conference, "add")).status_code == 403
+    for address in (url(Page, "changelist"), url(Page, "change", page.pk), url(Page, "add")):
+        assert desk.get(address).status_code in (302, 403), address
+    assert "/admin/conference/page/" not in text_of(desk.get("/admin/"))
+
+
+def test_shared_things_are_changed_and_not_deleted(desk, world):
+    speaker = make.speaker("Lang", status="draft")
+    assert desk.get(url(Speaker, "change", speaker.pk)).status_code == 200
+    assert desk.get(url(Speaker, "add")).status_code == 200
+    assert desk.get(url(Speaker, "delete", speaker.pk)).status_code == 403
+    desk.post(
+        url(Speaker, "changelist"), {"action": "delete_selected", "_selected_action": [speaker.pk], "post": "yes"}
+    )
+    assert Speaker.objects.filter(pk=speaker.pk).exists()
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_relations_that_are_not_seen_stay(desk, world, status):
+    themes = [each[Theme] for each in (world.mine, world.theirs, world.open)]
+    project = make.project("Gemeinsam", themes=themes, status=status)
+    address = url(Project, "change", project.pk)
+    page = desk.get(address)
+    assert MARK not in text_of(page)
+    assert desk.post(address, posted(page) | {"headline": "Neu", "themes": []}).status_code == 302
+    project.refresh_from_db()
+    # What is public is changed in a working copy.
+    copy = WorkingCopy.objects.first()
+    kept = copy.data["links"]["themes"] if copy else project.themes.values_list("pk", flat=True)
+    assert set(kept) == {theme.pk for theme in themes[1:]}
+    assert (copy.data["fields"] if copy else vars(project))["headline"] == "Neu"
+    for listed in (url(Project, "changelist"), url(Project, "history", project.pk), address):
+        assert MARK not in text_of(desk.get(listed)), listed
+
+
+def test_who_may_only_look_is_not_shown_the_other_end(client, world):
+    project = make.project("Gemeinsam", themes=[world.mine[Theme], world.theirs[Theme]])
+    viewer = make.user(username="lou", permissions=["projects_app.view_project", "conference.view_theme"])
+    EditorScope.objects.create(user=viewer).conferences.add(world.mine[Conference])
+    client.force_login(viewer)
+    response = client.get(url(Project, "change", project.pk))
+    assert response.status_code == 200
+    assert MARK not in text_of(response)
+
+
+def test_without_a_limit_all_is_as_before(client, world):
+    client.force_login(make.publisher(username="frei"))
+    assert MARK in text_of(client.get(url(Event, "changelist")))
+    assert client.get(world.theirs[Event].get_absolute_url()).status_code == 200
