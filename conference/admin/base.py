@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,8 @@ from conference.editing.preview import preview_url
 from conference.editing.revisions import keep
 from conference.models import Revision
 from conference.redirects import remember_slug
-from conference.search import remove_from_index, update_index
+from conference.search import update_index
+from conference.unsaved.keeping import forget
 
 MOMENTS = ("published_at", "expires_at")
 
@@ -138,6 +138,7 @@ class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, A
         update_index(form.instance)
 
     def saved_new(self, request, obj, post_url_continue):
+        forget(request)
         keep(obj, Revision.Kind.CREATED, request.user)
         step = self.asked_step(request)
         return self.respond(request, obj, step) if step else self.response_created(request, obj, post_url_continue)
@@ -149,13 +150,3 @@ class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, A
         if step := self.asked_step(request, record):
             return self.respond(request, record, step)
         return super().saved(request, obj, record, is_copy)
-
-    def delete_model(self, request, obj):
-        remove_from_index(obj)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        with transaction.atomic():
-            for obj in queryset:
-                remove_from_index(obj)
-            super().delete_queryset(request, queryset)

@@ -248,6 +248,7 @@ class EditingMixin:
 
     def _saved(self, request, obj, record, is_copy=False):
         forget(request)
+        forget(request)
         if request.run.response is not None:
             return request.run.response
         return self.saved(request, obj, record, is_copy)

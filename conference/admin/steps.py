@@ -13,9 +13,11 @@ from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from conference.board.gate import GateClosed, check_gate
 from conference.editing.copies import copy_of, discard, pending, replace, write
+from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import keep
-from conference.models import Revision
+from conference.models import GateOverride, Revision
 
 # Each step: what its button says, what the log and the editor read afterwards, and the right it takes.
 STEPS = {
@@ -29,13 +31,17 @@ KINDS = {
     "publish": Revision.Kind.PUBLISHED,
     "withdraw": Revision.Kind.WITHDRAWN,
 }
-MOMENT = "_publish_at"
+MOMENT, REASON = "_publish_at", "_reason"
+# In the address of a form: the gate was closed, so the form asks for a reason.
+GATE = "luecken"
 
 
 class StepsMixin:
     """Buttons at the end of the form, actions in the list; each is checked, taken and noted as one."""
 
     actions = ("submit_selected", "publish_selected", "withdraw_selected")
+    # What the board asks of this kind; the gate knows from it what must not be missing.
+    checklist = None
 
     def has_publish_permission(self, request, obj=None):
         return request.user.has_perm(self.model.permission("publish"))
@@ -73,21 +79,25 @@ class StepsMixin:
         context["steps"] = [(step, STEPS[step][0]) for step in steps if self.may_step(request, step, obj)]
         context["is_released"] = obj is not None and obj.is_released
         context["may_publish"] = self.may_step(request, "publish", obj)
+        context["asks_reason"] = context["may_publish"] and GATE in request.GET
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     # ── One record ───────────────────────────────────────────────────────────────────────────
     def respond(self, request, record, step: str):
         """Take the step after saving, and say how it went."""
+        address = self.address_of(record)
         try:
             self.take(request, record, step)
         except ValidationError as error:
+            if isinstance(error, GateClosed):
+                address += f"?{GATE}=1"
             words = _("Gesichert, aber nicht weitergegeben: %(reasons)s") % {"reasons": " ".join(error.messages)}
             self.message_user(request, words, messages.WARNING)
         else:
             record = type(record)._base_manager.get(pk=record.pk)
             words = {"thing": record, "state": self._state_in_words(record)}
             self.message_user(request, _("„%(thing)s“ ist gesichert. Stand: %(state)s.") % words, messages.SUCCESS)
-        return HttpResponseRedirect(self.address_of(record))
+        return HttpResponseRedirect(address)
 
     @staticmethod
     def _state_in_words(record) -> str:
@@ -109,6 +119,7 @@ class StepsMixin:
             else:
                 if step == "publish":
                     record.publish(at=record.published_at)
+                    self._pass_gate(request, record)
                 else:
                     getattr(record, step)()
                 keep(record, KINDS[step], request.user)
@@ -140,10 +151,20 @@ class StepsMixin:
             return
         moment = _asked_moment(request)
         if moment and moment > timezone.now():
+            with rehearsal():
+                override = self._pass_gate(request, replace(working_copy, request.user))
+            if override:
+                GateOverride.objects.create(
+                    **GateOverride.keys(record), user=request.user, reason=override.reason, lacks=override.lacks
+                )
+            working_copy = copy_of(record)
             working_copy.publish_at, working_copy.updated_by, working_copy.problem = moment, request.user, ""
             working_copy.save()
         else:
-            replace(working_copy, request.user)
+            self._pass_gate(request, replace(working_copy, request.user))
+
+    def _pass_gate(self, request, record):
+        return check_gate(self.checklist, record, request.user, request.POST.get(REASON, ""))
 
     # ── Many ─────────────────────────────────────────────────────────────────────────────────
     @admin.action(description=STEPS["submit"][0], permissions=["change"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from conference.editing import due
 from conference.editing.copies import copy_of, current
 from conference.editing.snapshot import FIRST_UNREAL, same, take
-from conference.models import Page, Revision, WorkingCopy
+from conference.models import GateOverride, Page, RequirementSetting, Revision, WorkingCopy
 from sessions_app.models import Contribution, Event, Video
 from tests import make
 from tests.desk import posted, step, url, words
@@ -311,3 +311,31 @@ def test_what_came_in_past_the_forms_is_kept_too(editor_client):
     titles = [(revision.kind, revision.data["fields"]["title"]) for revision in Revision.objects.of(page)]
     assert titles == [("saved", "Drei"), ("found", "Von einem Befehl"), ("saved", "Zwei"), ("found", "Eins")]
     assert Contribution.objects.count() == 0
+
+
+# ── The gate ─────────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_the_gate_stops_publishing_until_somebody_says_why(publisher_client, status):
+    RequirementSetting.objects.create(key="event.questions", is_required=True)
+    event = make.event("Auftakt", summary="Kurz", status=status)
+    response = step(publisher_client, event, "publish", title="Neu")
+    page = publisher_client.get(response.url)
+    assert "aber nicht weitergegeben" in words(page)
+    assert 'name="_reason"' in page.content.decode()
+    event.refresh_from_db()
+    assert (event.title, event.status) == ("Neu" if status == "draft" else "Auftakt", status)
+    assert not GateOverride.objects.exists()
+    step(publisher_client, event, "publish", _reason="Die Fragen folgen am Montag.")
+    event.refresh_from_db()
+    assert (event.title, event.status) == ("Neu", "published")
+    assert GateOverride.objects.get().reason == "Die Fragen folgen am Montag."
+
+
+def test_the_gate_is_asked_when_a_change_is_planned(publisher_client):
+    event = make.event("Auftakt", summary="Kurz")
+    RequirementSetting.objects.create(key="event.questions", is_required=True)
+    step(publisher_client, event, "publish", title="Neu", _publish_at="2090-03-01T09:30")
+    assert WorkingCopy.objects.get().publish_at is None
+    step(publisher_client, event, "publish", _publish_at="2090-03-01T09:30", _reason="Folgt.")
+    assert WorkingCopy.objects.get().publish_at
+    assert (GateOverride.objects.get().reason, Event.objects.get().title) == ("Folgt.", "Auftakt")
