@@ -23,25 +23,30 @@ class TrashRefused(Exception):
 
 def trash(record, user=None) -> TrashedRecord:
     """Move a record with everything under it to the trash. Raises TrashRefused, or DoesNotExist if it has gone."""
-    with transaction.atomic():
+    return _trash([record], user)[0]
+
+
+def trash_all(queryset, user=None) -> list[TrashedRecord]:
+    """All of them or none, an entry each; what went along with an earlier one has none of its own."""
+    return _trash(list(queryset), user)
+
+
+@transaction.atomic
+def _trash(records, user) -> list[TrashedRecord]:
+    entries, gone, owners = [], set(), {}
+    for record in records:
+        if record.pk in gone:
+            continue
         type(record)._base_manager.select_for_update().get(pk=record.pk)
         found = gather([record], lock=True)
         if found.blockers:
             raise TrashRefused(record, found)
-        entry = _keep(record, user, found)
+        entries.append(_keep(record, user, found))
+        gone.update(found.members[type(record)])
+        for model, numbers in found.owners().items():
+            owners.setdefault(model, set()).update(numbers)
         _remove(found)
-        return entry
-
-
-@transaction.atomic
-def trash_all(queryset, user=None) -> list[TrashedRecord]:
-    """All of them or none, an entry each; what went along with an earlier one has none of its own."""
-    entries, gone = [], set()
-    for record in list(queryset):
-        if record.pk not in gone:
-            entry = trash(record, user)
-            entries.append(entry)
-            gone.update(entry.numbers.get(record._meta.label_lower, ()))
+    index(owners)
     return entries
 
 
@@ -75,7 +80,6 @@ def conferences_of(record) -> str:
 
 
 def _remove(found: Belongings):
-    owners = found.owners()
     for model, numbers in found.members.items():
         if issubclass(model, Publishable):
             for number in numbers:
@@ -85,7 +89,6 @@ def _remove(found: Belongings):
             pointing.model._base_manager.filter(pk__in=some).update(**{pointing.field.name: None})
     for model, numbers in [*found.links.items(), *reversed(found.members.items())]:
         columns.delete(model, numbers)
-    index(owners)
 
 
 def index(numbers_by_model):

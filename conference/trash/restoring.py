@@ -32,9 +32,21 @@ class Restored:
     remarks: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def restore(entry: TrashedRecord) -> Restored:
     """Put back what the entry holds, links included. Raises RestoreRefused, or DoesNotExist if it was restored."""
+    return restore_all([entry])[0]
+
+
+@transaction.atomic
+def restore_all(entries) -> list[Restored]:
+    """All of them or none, what was deleted last first."""
+    changed = defaultdict(set)
+    restored = [_restore(entry, changed) for entry in sorted(entries, key=lambda entry: entry.pk, reverse=True)]
+    index(changed)
+    return restored
+
+
+def _restore(entry: TrashedRecord, to_index) -> Restored:
     entry = TrashedRecord.objects.select_for_update().get(pk=entry.pk)
     rows: Rows = {}
     for table in entry.data["tables"]:
@@ -46,17 +58,11 @@ def restore(entry: TrashedRecord) -> Restored:
     if sentences:
         raise RestoreRefused(sentences)
     _write(rows)
+    number = entry.object_id
     entry.delete()
     ends.tie(entry.data)
-    _index(rows)
-    model = entry.model
-    return Restored(model._base_manager.get(pk=entry.object_id), [*remarks, *changed])
-
-
-def restore_all(entries) -> list[Restored]:
-    """All of them or none, what was deleted last first."""
-    with transaction.atomic():
-        return [restore(entry) for entry in sorted(entries, key=lambda entry: entry.pk, reverse=True)]
+    _note(rows, to_index)
+    return Restored(entry.model._base_manager.get(pk=number), [*remarks, *changed])
 
 
 def _check_parents(rows: Rows, ends: LooseEnds) -> list[str]:
@@ -113,8 +119,8 @@ def _write(rows: Rows):
         ) from error
 
 
-def _index(rows: Rows):
-    found = defaultdict(set)
+def _note(rows: Rows, found):
+    """What the search is to be told."""
     for model, members in rows.items():
         if issubclass(model, Publishable):
             found[model].update(members)
@@ -122,4 +128,3 @@ def _index(rows: Rows):
         if path:
             for some in chunks(members):
                 found[owner].update(model._base_manager.filter(pk__in=some).values_list(path, flat=True))
-    index(found)

@@ -155,7 +155,7 @@ def test_the_trash_is_searched_and_says_how_long_still(publisher_client):
     TrashedRecord.objects.filter(pk=entry.pk).update(deleted_at=timezone.now() - datetime.timedelta(days=80, hours=1))
     everything_listed = text(publisher_client.get(LIST))
     assert "Impressum Seite" in everything_listed and "Grace Hopper" in everything_listed
-    assert "2 Leitfragen" in everything_listed and "9 Tage" in everything_listed
+    assert "2 Leitfragen" in everything_listed and "10 Tage" in everything_listed
     found = text(publisher_client.get(LIST, {"q": "impress"}))
     assert "Impressum Seite" in found and "Datenschutz Seite" not in found
     found = text(publisher_client.get(LIST, {"art": "sessions_app.event"}))
@@ -300,4 +300,4 @@ def test_a_sentence_alone_leaves_the_search_of_its_video(publisher_client):
     publisher_client.post(url(Cue, "delete", Cue.objects.get(number=1).pk), {"post": "yes"})
     assert [passage.text for passage in said.all()] == ["Quitten reifen."]
     restore(TrashedRecord.objects.get())
-    assert [passage.text for passage in said.all()] == ["Zitronenbaum blüht. Quitten reifen."]
+    assert [passage.text for passage in said.all()] == ["Zitronenbaum blüht.\nQuitten reifen."]

@@ -1,6 +1,7 @@
 """The trash: what was deleted, with everything that went along."""
 
 import datetime
+import math
 import uuid
 
 from django.conf import settings
@@ -46,4 +47,4 @@ class TrashedRecord(OfRecord):
 
     @property
     def days_left(self) -> int:
-        return max((self.goes_at - timezone.now()).days, 0)
+        return max(math.ceil((self.goes_at - timezone.now()) / datetime.timedelta(days=1)), 0)
