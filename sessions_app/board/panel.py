@@ -1,14 +1,14 @@
 """The board on the start page: the events of the first conference, where most is missing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.utils.translation import gettext as _
 
-from conference.board.matrix import Matrix, conferences_for, examine
+from conference.board.matrix import Cell, Matrix, conferences_for, examine
 from conference.overview import Todo
 from sessions_app.board.events import EVENTS
 
-COLUMNS, TODOS = 8, 4
+COLUMNS, TODOS = 7, 4
 
 
 def events_panel(user) -> dict | None:
@@ -40,16 +40,22 @@ def _most_missing(matrix: Matrix) -> list[int]:
 
 
 def _todos(matrix: Matrix) -> list[Todo]:
-    """What weighs most and nobody has taken on."""
-    free = [cell for cell in matrix.missing if cell.owner is None]
-    free.sort(key=lambda cell: (not cell.requirement.is_required, -cell.requirement.weight))
+    """What weighs most and nobody has taken on, a line for each requirement; it leads to the first event."""
+    free = defaultdict(list)
+    for cell in matrix.missing:
+        if cell.owner is None:
+            free[cell.requirement].append(cell)
+    heaviest = sorted(
+        free, key=lambda requirement: (not requirement.is_required, -requirement.weight * len(free[requirement]))
+    )
     return [
-        Todo(
-            "no",
-            str(cell.requirement.label),
-            _("in „%(event)s“: %(sentence)s") % {"event": cell.record, "sentence": cell.lacks[0].sentence},
-            cell.lacks[0].url,
-            _("Eintragen"),
-        )
-        for cell in free[:TODOS]
+        Todo("no", str(requirement.label), _where(free[requirement]), free[requirement][0].lacks[0].url, _("Eintragen"))
+        for requirement in heaviest[:TODOS]
     ]
+
+
+def _where(cells: list[Cell]) -> str:
+    words = {"event": cells[0].record, "sentence": cells[0].lacks[0].sentence, "count": len(cells)}
+    if len(cells) == 1:
+        return _("in „%(event)s“: %(sentence)s") % words
+    return _("in %(count)d Veranstaltungen, zuerst in „%(event)s“: %(sentence)s") % words

@@ -65,6 +65,8 @@ def test_what_weighs_most_and_nobody_has_taken_on_is_offered(client, conference)
     assert "Leitfragen in „Auftakt“: Die Leitfragen fehlen." in read(page)
     RequirementSetting.objects.create(key="event.image", is_required=True)
     assert start(client, make.publisher()).context["todos"][0].url.endswith("#id_image")
+    make.event(conference=conference)
+    assert "Bild in 2 Veranstaltungen, zuerst in „Auftakt“: Es fehlt ein Bild." in read(start(client, make.publisher()))
 
 
 def test_who_may_only_look_is_asked_for_nothing(client, conference):
@@ -99,9 +101,9 @@ def test_the_board_of_the_first_conference_is_shown_where_most_is_missing(client
     events = [make.event(conference=conference, questions=["Warum?"]) for _number in range(2)]
     panel = start(client, make.editor()).context["panels"][0]
     assert [row.record for row, _cells in panel["rows"]] == events
-    assert len(panel["requirements"]) == 8
+    assert len(panel["requirements"]) == 7
     assert "event.questions" not in {requirement.key for requirement in panel["requirements"]}
-    assert all(len(cells) == 8 for _row, cells in panel["rows"])
+    assert all(len(cells) == 7 for _row, cells in panel["rows"])
 
 
 # ── What changed lately ──────────────────────────────────────────────────────────────────────
