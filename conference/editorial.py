@@ -36,6 +36,7 @@ DESKS: tuple[str, ...] = (
     "conference.accounts.urls",
     "sessions_app.board.desk",
     "conference.links.desk",
+    "conference.similar.desk",
     "conference.trash.desk",
     "sessions_app.admin.known",
     "conference.unsaved.views",

@@ -6,10 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from conference.admin.base import PublishableAdmin
 from conference.models import Organisation
 from conference.records import ORGANISATIONS
+from conference.similar.asking import SimilarMixin
+from conference.similar.finding import Likeness
+from conference.similar.names import same_organisation
+
+
+def _same(typed, organisation) -> bool:
+    names = [organisation.name, organisation.short_name, *organisation.other_names.splitlines()]
+    return same_organisation(typed["name"], names)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishableAdmin):
+class OrganisationAdmin(SimilarMixin, PublishableAdmin):
+    likeness = Likeness("einrichtung", {"name": "name"}, ("name", "short_name", "other_names"), _same)
     dataset = ORGANISATIONS
     list_display = ("name", "state", "kind", "place", "federal_state")
     list_filter = ("kind", "federal_state")

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
+from conference.similar.asking import SimilarMixin
+from conference.similar.finding import Likeness
+from conference.similar.names import same_person
 from sessions_app.board import SPEAKERS as CHECKLIST
 from sessions_app.models import Involvement, Speaker
 from sessions_app.records import SPEAKERS
@@ -16,8 +19,19 @@ class InvolvementInline(OrderedInline):
     autocomplete_fields = ("project",)
 
 
+def _same(typed, speaker) -> bool:
+    typed_name = (typed["given_name"], typed["family_name"])
+    return same_person(typed_name, (speaker.given_name, speaker.family_name), speaker.other_names.splitlines())
+
+
 @admin.register(Speaker)
-class SpeakerAdmin(PublishableAdmin):
+class SpeakerAdmin(SimilarMixin, PublishableAdmin):
+    likeness = Likeness(
+        "person",
+        {"vorname": "given_name", "nachname": "family_name"},
+        ("academic_title", "given_name", "family_name", "other_names"),
+        _same,
+    )
     dataset = SPEAKERS
     checklist = CHECKLIST
     list_display = ("family_name", "given_name", "academic_title", "state", "updated_at")
