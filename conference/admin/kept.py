@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from conference.editing.parts import record_of
 from conference.models import UnsavedInput
 from conference.unsaved import files
 from conference.unsaved.keeping import TAB, forget, is_tab, kept_input, new_tab, owner_mark, typed
@@ -52,7 +53,7 @@ class KeptInputMixin:
 
     def record_of(self, obj):
         """What is open when this form is: for the form of a row, that of which it is a part."""
-        return obj
+        return record_of(obj)
 
     # ── What is kept, in the form ────────────────────────────────────────────────────────────
     def get_form(self, request, obj=None, change=False, **kwargs):

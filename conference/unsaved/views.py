@@ -58,9 +58,19 @@ def _record_of(request, form: str):
     model_admin, number = known
     if number is None:
         return (None,) if model_admin.has_add_permission(request) else None
-    record = model_admin.get_object(request, unquote(number))
-    may = record and model_admin.has_change_permission(request, record)
-    return (model_admin.record_of(record),) if may else None
+    obj = model_admin.get_object(request, unquote(number))
+    if obj is None:
+        return _row_of_a_copy(request, model_admin, unquote(number))
+    return (model_admin.record_of(obj),) if model_admin.has_change_permission(request, obj) else None
+
+
+def _row_of_a_copy(request, model_admin, number: str):
+    """Of a row that is in a working copy alone, the record counts."""
+    record = model_admin.find_record(number) if hasattr(model_admin, "find_record") else None
+    if record is None or not model_admin.has_change_permission(request):
+        return None
+    owner = model_admin.admin_site.get_model_admin(type(record))
+    return (record,) if owner.has_change_permission(request, record) else None
 
 
 def _report(request, form: str, tab: str, record) -> dict:
