@@ -15,6 +15,8 @@ from conference.scope import is_limited, paths_of
 
 # Of a text that stayed, so much is shown beside a change; of one that came or went, the beginning.
 BESIDE, BEGINNING = 90, 600
+# With less in common than this share of what changed, two texts are shown one after the other.
+ALIKE = 0.3
 # How many places a summary names.
 NAMED = 4
 
@@ -114,21 +116,22 @@ def _shown(each: Difference, reader: Reader, before: Flat, after: Flat) -> Shown
     if is_row(each.path):
         return Shown(each, [], _contents(each.path, reader, after if each.kind == "new" else before))
     old, new = before.get(each.path), after.get(each.path)
-    pieces = each.pieces or _set_pieces(each.path, reader, old, new)
+    pieces = calmed(each.pieces) or _set_pieces(each.path, reader, old, new)
     return Shown(each, folded(pieces))
 
 
 def _contents(path: str, reader: Reader, flat: Flat) -> list[tuple[str, str]]:
-    """The values in a row, and those of the rows in it, as far as there are any."""
-    found = []
+    """The values in a row, and a line for each row in it, as far as there is something."""
+    found: dict[str, list[str]] = {}
     for inner, value in flat.items():
-        if not inner.startswith(f"{path}/") or is_row(inner):
+        if not inner.startswith(f"{path}/") or is_row(inner) or inner.endswith("/position") or value is False:
             continue
         place, words = reader.place(inner), reader.value(inner, value)
-        if words and place.label and value is not False and not inner.endswith("/position"):
-            holders = place.rows[path.count("/") // 2 + 1 :]
-            found.append((" · ".join((*holders, place.label)), words))
-    return found
+        holders = " · ".join(place.rows[path.count("/") // 2 + 1 :])
+        if not words or not place.label or (place.field is not None and place.field.is_relation and words in holders):
+            continue
+        found.setdefault(holders or place.label, []).append(f"{place.label}: {words}" if holders else words)
+    return [(label, ", ".join(values)) for label, values in found.items()]
 
 
 def _set_pieces(path: str, reader: Reader, old, new) -> list[tuple[str, str]]:
@@ -143,6 +146,29 @@ def _set_pieces(path: str, reader: Reader, old, new) -> list[tuple[str, str]]:
         if following:
             pieces.append(("same", ", "))
     return pieces
+
+
+def calmed(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """For the eye: changes with nothing but a space between them are one, and a text that is all different is two."""
+    lengths = {
+        kind: sum(len(text.strip()) for each, text in pieces if each == kind) for kind in ("same", "gone", "new")
+    }
+    if lengths["same"] < ALIKE * min(lengths["gone"], lengths["new"]):
+        sides = (("gone", "new"), ("new", "gone"))
+        return [(kind, "".join(text for each, text in pieces if each != other)) for kind, other in sides]
+    calm: list[tuple[str, str]] = []
+    held = {"gone": "", "new": ""}
+    for number, (kind, text) in enumerate(pieces):
+        is_between = 0 < number < len(pieces) - 1 and all(held.values())
+        if kind != "same":
+            held[kind] += text
+        elif text.strip() or not is_between:
+            calm += [(each, words) for each, words in held.items() if words]
+            calm.append((kind, text))
+            held = {"gone": "", "new": ""}
+        else:
+            held = {each: words + text for each, words in held.items()}
+    return calm + [(each, words) for each, words in held.items() if words]
 
 
 def folded(pieces: Iterable[tuple[str, str]]) -> list[Piece]:

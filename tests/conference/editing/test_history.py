@@ -227,7 +227,7 @@ def test_what_came_and_went_is_shown_with_what_was_in_it(editor_client):
     keep(event, SAVED)
     text = words(editor_client.get(address(event, 2)))
     assert "Beitrag „Vortrag“" in text and "entfernte Zeile" in text
-    assert "Auftritt „Renn“ · Person" in text
+    assert "Auftritt „Renn“ Einrichtungen an diesem Tag: Einrichtung" in " ".join(text.split())
 
 
 def test_bold_alone_is_said_to_be_the_same_words(editor_client):
