@@ -1,6 +1,8 @@
 """A whole conference to be thrown away, and what the database holds before and after."""
 
 import datetime
+import html
+import re
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +11,7 @@ from conference.models import SearchDocument
 from conference.models.editing import Revision
 from conference.search import rebuild_index
 from tests import make
+from tests.desk import words
 
 CONTENT = ("conference", "projects_app", "sessions_app")
 # What deleting is meant to change, or writes anew with numbers of its own.
@@ -83,3 +86,17 @@ class World:
         track.cues.update(speaker=self.speaker)
         make.chapter("Beginn", video=whole, contribution=contribution)
         return event
+
+
+def text(response) -> str:
+    """What a person reads, in one line."""
+    return " ".join(words(response).split())
+
+
+def pressed(client, response):
+    """The button in the message: the form as the page shows it, sent."""
+    form = re.search(
+        r'<form method="post" action="([^"]+)" class="in-message">(.*?)</form>', response.content.decode(), re.S
+    )
+    fields = re.findall(r'name="uuid" value="([^"]+)"', form[2])
+    return client.post(html.unescape(form[1]), {"uuid": fields}, follow=True)

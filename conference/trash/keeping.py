@@ -8,6 +8,7 @@ from conference.scope import paths_of
 from conference.search import remove_from_index, update_index
 from conference.trash import columns
 from conference.trash.belonging import Belongings, Pointing, chunks, gather
+from conference.trash.planned import suspend
 from conference.trash.words import counted
 
 SCHEMA = 1
@@ -60,6 +61,7 @@ def _keep(record, user, found: Belongings) -> TrashedRecord:
             "tables": [columns.read(model, numbers) for model, numbers in found.members.items()],
             "links": [columns.read(model, numbers) for model, numbers in found.links.items()],
             "released": [_released(pointing) for pointing in found.released],
+            "planned": suspend(found),
         },
         numbers={model._meta.label_lower: sorted(numbers) for model, numbers in found.members.items()},
         counts=counted(found),

@@ -13,6 +13,7 @@ from conference.trash.belonging import chunks, owner_of
 from conference.trash.clashes import give_way
 from conference.trash.keeping import index
 from conference.trash.loose_ends import LooseEnds
+from conference.trash.planned import resume
 
 Rows = dict[type[models.Model], dict[int, models.Model]]
 
@@ -61,6 +62,7 @@ def _restore(entry: TrashedRecord, to_index) -> Restored:
     number = entry.object_id
     entry.delete()
     ends.tie(entry.data)
+    resume(entry.data["planned"])
     _note(rows, to_index)
     return Restored(entry.model._base_manager.get(pk=number), [*remarks, *changed])
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection
 
 from conference.models import Conference, Theme
-from conference.models.editing import EditorScope, TrashedRecord
+from conference.models.editing import EditorScope, TrashedRecord, WorkingCopy
 from conference.search import rebuild_index
 from conference.trash import TrashRefused, goes_to_trash, restore, trash, trash_all
 from sessions_app.models import Cue, Event, Video
@@ -123,6 +123,17 @@ def test_a_selection_goes_together_or_stays_together():
     assert everything() == before
     trash(free)
     assert list(Theme.objects.all()) == [world.theme]
+
+
+def test_a_planned_change_waits_in_the_trash():
+    page, other = make.page(), make.page()
+    for record in (page, other):
+        WorkingCopy.objects.create(**WorkingCopy.keys(record), base={}, data={}, publish_at=make.soon())
+    before = everything()
+    entry = trash(page)
+    assert [copy.record for copy in WorkingCopy.objects.scheduled()] == [other]
+    restore(entry)
+    assert everything() == before
 
 
 def test_a_record_goes_once():
