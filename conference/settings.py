@@ -32,6 +32,9 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # How long what was deleted can be brought back; then `empty_trash` removes it for good.
 TRASH_DAYS = env.int("TRASH_DAYS", default=90)
+# `prune_revisions` lets go of what is older, but for so many of each record.
+REVISION_DAYS = env.int("REVISION_DAYS", default=730)
+REVISION_KEEP = env.int("REVISION_KEEP", default=20)
 # PeerTube servers whose player may be shown, after the visitor agreed: "tube.example.org,videos.example.net".
 PEERTUBE_HOSTS = env.list("PEERTUBE_HOSTS", default=[])
 # Servers (with everything below them) whose links are never checked, because they do not wish it: "example.org".
