@@ -167,6 +167,17 @@ def test_no_page_of_the_admin_names_what_is_of_others(desk, world):
         assert MARK not in functools.reduce(lambda text, each: text.replace(each, ""), repeated, text_of(response))
 
 
+@pytest.mark.parametrize("state", [{"status": "in_review"}, {"published_at": make.soon()}])
+def test_the_start_page_lists_nothing_of_others(desk, world, state):
+    for word, conference in (("Mein eigener", world.mine[Conference]), (MARK, world.theirs[Conference])):
+        event = make.event(f"{word} Termin", conference=conference, **state)
+        make.video(f"{word} Clip", event=event, **state)
+        make.theme(f"{word} Kern", conference=conference, **state)
+    page = text_of(desk.get("/admin/"))
+    assert MARK not in page
+    assert "Mein eigener Termin" in page
+
+
 def test_no_form_history_or_deletion_of_others_opens(desk, world):
     for thing, view in itertools.product([*world.theirs["all"], *world.open["all"]], ("change", "history", "delete")):
         response = desk.get(url(type(thing), view, thing.pk))
