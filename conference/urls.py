@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from conference import health, views
 from conference.media import media
 from conference.search.views import search
+from conference.sharing.views import shared_file, shared_page
 from conference.sitemaps import robots, sitemap
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("", include("sessions_app.file_urls")),
     path("medien/<path:path>", media, name="media"),
+    path("vorschau/<uuid:uuid>/<str:signed>/", shared_page, name="shared_page"),
+    path("vorschau/<uuid:uuid>/<str:signed>/medien/<path:path>", shared_file, name="shared_file"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("", include("sessions_app.staff_urls")),

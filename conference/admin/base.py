@@ -15,9 +15,11 @@ from conference.admin.steps import StepsMixin
 from conference.editing.copies import copied_numbers
 from conference.editing.preview import preview_url
 from conference.editing.revisions import keep
+from conference.editing.snapshot import FIRST_UNREAL
 from conference.models import Revision
 from conference.redirects import remember_slug
 from conference.search import update_index
+from conference.sharing.desk import share_address
 from conference.unsaved.keeping import forget
 
 MOMENTS = ("published_at", "expires_at")
@@ -122,7 +124,9 @@ class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, A
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[record.pk])
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["has_preview"] = True
+        context["has_preview"] = hasattr(self.model, "get_absolute_url")
+        if obj and obj.pk < FIRST_UNREAL and self.has_change_permission(request, obj):
+            context["share_url"] = share_address(obj)
         if working_copy := context.get("working_copy"):
             context["preview_url"] = preview_url(obj.get_absolute_url(), f"k{working_copy.pk}")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

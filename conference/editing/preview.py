@@ -34,6 +34,7 @@ class Preview:
     record: object
     label: str
     page: str
+    has_lists: bool = True
 
     def url(self, address: str) -> str:
         return preview_url(address, self.key)
@@ -41,6 +42,8 @@ class Preview:
     @property
     def lists(self) -> list[tuple[str, str]]:
         """Where else it can be looked at: [(name, address)]."""
+        if not self.has_lists:
+            return []
         name = self.record._meta.model_name
         pages = [(_("Seite"), self.page), (_("Startseite"), reverse("home"))]
         if name in _LISTED:

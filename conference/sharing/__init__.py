@@ -1,0 +1,1 @@
+"""A page shown before its time to somebody without an account: by a link that is signed, ends, and can be revoked."""
