@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
@@ -13,15 +13,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from conference.begun import begun_by
 from conference.board.gaps import taken_on
 from conference.models import WorkingCopy
 from conference.publishing import Publishable
 from conference.scope import is_limited, is_own, scoped
 
 ROWS = 8
-# Of the newest entries of one's own in the log, those that are still drafts are shown; of the newest of all, those
-# whose things an editor of some conferences works on.
-_OWN_ENTRIES, _NEW_ENTRIES = 200, 80
+# Of the newest entries in the log, those are shown whose things an editor of some conferences works on.
+_NEW_ENTRIES = 80
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def overview(request, registry, order) -> dict:
         "panels": panels,
         "waiting": _with_authors(waiting),
         "planned": _planned(user, scheduled, admins)[:ROWS],
-        "drafts": _own_drafts(user, things, counts),
+        "begun": begun_by(user, things, counts),
         "changes": _changes(user, things),
         "stock": _stock(admins, counts),
         "quick": [
@@ -163,19 +163,6 @@ def _with_authors(entries: list[Entry]) -> list[Entry]:
         )
         for entry in entries
     ]
-
-
-def _own_drafts(user, things, counts) -> list[Entry]:
-    touched = defaultdict(set)
-    log = LogEntry.objects.filter(user=user, action_flag__in=[ADDITION, CHANGE]).order_by("-action_time")
-    for content_type, number in log.values_list("content_type", "object_id")[:_OWN_ENTRIES]:
-        touched[content_type].add(number)
-    drafts = []
-    for model in things:
-        numbers = touched[ContentType.objects.get_for_model(model).pk]
-        if numbers and counts[model]["drafts"]:
-            drafts += things[model].drafts().filter(pk__in=numbers).order_by("-updated_at")[:ROWS]
-    return [_entry(thing) for thing in sorted(drafts, key=lambda thing: thing.updated_at, reverse=True)[:ROWS]]
 
 
 def _todos(request, registry, admins, counts) -> list[Todo]:

@@ -3,14 +3,23 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from conference.board.matrix import examine, in_force
+from conference.board.matrix import Matrix, examine, in_force
 from conference.board.requirement import Checklist
 from conference.models import GateOverride
 from conference.publishing import Publishable
 
+_SHOWN = 50
+
 
 class GateClosed(ValidationError):
     """Something required is missing: its sentences, and at the end what can be done."""
+
+
+def overrides_of(matrix: Matrix) -> list[tuple[Publishable, GateOverride]]:
+    """Which of these records went out nevertheless, the newest first. One query."""
+    records = {row.record.pk: row.record for row in matrix.rows}
+    kept = GateOverride.objects.of_kind(matrix.checklist.model).filter(object_id__in=list(records))
+    return [(records[override.object_id], override) for override in kept.select_related("user")[:_SHOWN]]
 
 
 def lacks(checklist: Checklist | None, record: Publishable) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conference.board.forms import BoardForm, GapForm, ListForm, SettingForm
 from conference.board.gaps import open_gaps
+from conference.board.gate import overrides_of
 from conference.board.matrix import Cell, conferences_for, examine, in_force
 from conference.board.requirement import Checklist
 from conference.models import Conference, Gap, RequirementSetting
@@ -41,6 +42,7 @@ def board(request, site, checklists):
     if conference:
         matrix = examine(checklist, checklist.of_conference(conference))
         context |= {"matrix": matrix, "rows": form.rows(matrix), "may_change": checklist.may_change(request.user)}
+        context["overrides"] = overrides_of(matrix)
     return render(request, "admin/board.html", site.each_context(request) | context)
 
 

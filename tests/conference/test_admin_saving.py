@@ -102,7 +102,7 @@ def test_start_page_says_what_waits_what_is_planned_and_what_is_begun(client):
     context = client.get(reverse("admin:index")).context
     assert [str(entry.thing) for entry in context["waiting"]] == ["Wartet"]
     assert [each.title for each in context["planned"]] == ["Geplantes"]
-    assert [str(entry.thing) for entry in context["drafts"]] == ["Ada Begonnen"]
+    assert [each.title for each in context["begun"]] == ["Ada Begonnen"]
     assert [todo.heading for todo in context["todos"]] == ["1 Inhalt wartet"]
 
 

@@ -8,7 +8,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.models import EditorScope, Gap, RequirementSetting, WorkingCopy
+from conference.models import EditorScope, Gap, RequirementSetting, UnsavedInput, WorkingCopy
 from sessions_app.models import Event
 from tests import make
 from tests.desk import url, words
@@ -81,6 +81,40 @@ def test_publishers_are_told_what_waits_for_release(client, conference):
     page = start(client, make.publisher())
     assert page.context["todos"][0].url == "#freigabe"
     assert [str(entry.thing) for entry in page.context["waiting"]] == ["Wartet"]
+
+
+def test_what_i_have_begun_is_what_nobody_else_waits_for(client, conference):
+    me, colleague = make.editor(), make.editor()
+    client.force_login(me)
+    event = make.event("Entwurf", conference=conference, status="draft")
+    log(me, event)
+    log(me, make.event("Längst öffentlich", conference=conference))
+    log(colleague, make.event("Fremder Entwurf", conference=conference, status="draft"))
+    for name, owner, more in (
+        ("Arbeitskopie", me, {}),
+        ("Eingereicht", me, {"is_submitted": True}),
+        ("Fremde Kopie", colleague, {}),
+    ):
+        theme = make.theme(name)
+        WorkingCopy.objects.create(**WorkingCopy.keys(theme), base={}, data={}, updated_by=owner, **more)
+    typed = make.speaker("Getippt")
+    for form, user, data in (
+        (url(type(typed), "change", typed.pk), me, "a=1"),
+        (url(Event, "add"), me, "a=1"),
+        (url(Event, "change", event.pk), me, ""),
+        (url(Event, "change", event.pk), colleague, "a=1"),
+        ("/admin/unfug/", me, "a=1"),
+    ):
+        for tab in ("1", "2"):
+            UnsavedInput.objects.create(user=user, form=form, tab=tab, data=data)
+    begun = start(client, me).context["begun"]
+    assert {(each.title, each.words) for each in begun} == {
+        ("Entwurf", "Entwurf"),
+        ("Arbeitskopie", "Arbeitskopie"),
+        ("Getippt", "nicht gesicherte Eingaben"),
+        ("Neuer Eintrag", "nicht gesicherte Eingaben"),
+    }
+    assert len(begun) == 4
 
 
 # ── What is planned ──────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
 
 from conference.board import GateClosed, check_gate, lacks
 from conference.models import Gap, GateOverride, RequirementSetting
 from sessions_app.board import CHECKLISTS, EVENTS
 from tests import make
+from tests.desk import words
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +93,15 @@ def test_the_gate_takes_the_same_few_queries_whatever_the_event_holds(django_ass
         lacks(EVENTS, event)
         with django_assert_num_queries(10):
             assert len(lacks(EVENTS, event)) == 1 + count
+
+
+def test_the_board_tells_who_went_past_the_gate_and_why(client):
+    require("event.questions")
+    event, other = make.event("Auftakt", status="draft"), make.event("Woanders", status="draft")
+    publisher = make.publisher(first_name="Kim", last_name="Muster")
+    for record in (event, other):
+        check_gate(EVENTS, record, publisher, "Die Fragen kommen am Montag.")
+    client.force_login(make.editor())
+    page = client.get(reverse("admin:board", query={"konferenz": event.conference.slug}))
+    assert [(record, override.user) for record, override in page.context["overrides"]] == [(event, publisher)]
+    assert "Auftakt Die Leitfragen fehlen. Die Fragen kommen am Montag. Kim Muster" in " ".join(words(page).split())
