@@ -10,6 +10,7 @@ from conference.scope import scoped
 from conference.similar.finding import Likeness
 
 CONSENT = "_anyway"
+CONSENT_WORDS = _("Trotzdem neu anlegen")
 
 
 class SimilarMixin:
@@ -63,11 +64,11 @@ def address_of(thing) -> str:
 def _question(found, model_admin):
     links = format_html_join(", ", '<a href="{}">{}</a>', ((address_of(thing), thing) for thing in found))
     return format_html(
-        '{} {}. <label><input type="checkbox" name="{}"> {}</label>',
+        '{} {}<br><label class="anyway"><input type="checkbox" name="{}"> {}</label>',
         _("Ähnlich heißt schon:"),
         links,
         CONSENT,
-        _("Trotzdem neu anlegen"),
+        CONSENT_WORDS,
     )
 
 

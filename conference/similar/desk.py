@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from conference.similar.asking import address_of, likeness_admins
+from conference.similar.asking import CONSENT_WORDS, address_of, likeness_admins
 
 
 def urls(site):
@@ -21,4 +21,4 @@ def similar(request, site):
         raise PermissionDenied
     found = model_admin.similar_to(request, model_admin.likeness.typed(request.GET))
     listed = [{"name": str(each), "url": address_of(each), "state": str(each.state_label)} for each in found]
-    return JsonResponse({"words": _("Ähnlich heißt schon:") if listed else "", "found": listed})
+    return JsonResponse({"words": _("Ähnlich heißt schon:"), "found": listed, "consent": CONSENT_WORDS})

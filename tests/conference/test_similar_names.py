@@ -1,10 +1,10 @@
 """Names that may mean the same, and names that do not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conference.similar.names import distance, folded, same_organisation, same_person
+from conference.similar.names import distance, same_organisation, same_person
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,8 @@ def test_distance_counts_letters(one, other, letters):
     assert distance(one, other, 2) == distance(other, one, 2) == letters
 
 
-@given(st.text("abcd", max_size=7), st.text("abcd", max_size=7))
+@settings(deadline=None)
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
 def test_distance_is_what_its_definition_says(one, other):
     assert distance(one, other, 9) == _by_definition(one, other)
     assert distance(one, other, 2) == min(3, _by_definition(one, other))

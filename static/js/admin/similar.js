@@ -7,13 +7,32 @@
   const begin = (fields) => {
     const box = document.createElement("div");
     box.className = "similar";
-    box.setAttribute("role", "status");
+    box.hidden = true;
+    const status = document.createElement("div");
+    status.setAttribute("role", "status");
+    const consent = document.createElement("label");
+    consent.className = "anyway";
+    box.append(status, consent);
     fields.at(-1).closest(".form-row").append(box);
     let timer = 0;
     let asked = 0;
 
-    const show = ({ words, found }) => {
-      box.replaceChildren();
+    /* A tick is for those who are shown, and gone with them. */
+    const offer = (words) => {
+      const tick = document.createElement("input");
+      tick.type = "checkbox";
+      tick.name = "_anyway";
+      consent.replaceChildren(tick, words);
+    };
+
+    let shown = "";
+    const show = ({ words, found, consent: question }) => {
+      const urls = found.map(({ url }) => url).join(" ");
+      if (urls === shown) return;
+      shown = urls;
+      box.hidden = !found.length;
+      status.replaceChildren();
+      consent.replaceChildren();
       if (!found.length) return;
       const heading = document.createElement("b");
       heading.textContent = words;
@@ -28,7 +47,8 @@
         item.append(link, ` (${state})`);
         list.append(item);
       }
-      box.append(heading, list);
+      status.append(heading, list);
+      offer(question);
     };
 
     const ask = async () => {
