@@ -16,9 +16,18 @@ def ensure_groups(sender, using="default", **kwargs):
         create_permissions(apps.get_app_config(label), using=using, verbosity=0)
     content = Permission.objects.using(using).filter(content_type__app_label__in=HOUSE)
     content = content.exclude(
-        # What the board requires, who works where and who reads the log is for administrators to say.
+        # What the board requires, who works where, who reads the log and who empties the trash by hand before its
+        # time is for administrators to say.
         content_type__model__in=[
-            *("formerslug", "searchentry", "searchterm", "requirementsetting", "editorscope", "accountevent"),
+            *(
+                "formerslug",
+                "searchentry",
+                "searchterm",
+                "requirementsetting",
+                "editorscope",
+                "accountevent",
+                "trashedrecord",
+            ),
         ]
     )
     editing = content.filter(

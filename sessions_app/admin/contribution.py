@@ -42,12 +42,3 @@ class ContributionAdmin(ExportingMixin, AccessibleAdmin):
         super().save_related(request, form, formsets, change)
         events = {form.instance.event_id, form.initial.get("event")} - {None}
         update_index(*Event.objects.filter(pk__in=events))
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        update_index(obj.event)
-
-    def delete_queryset(self, request, queryset):
-        events = list(Event.objects.filter(contributions__in=queryset).distinct())
-        super().delete_queryset(request, queryset)
-        update_index(*events)

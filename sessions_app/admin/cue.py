@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.accessible import AccessibleAdmin
 from conference.search import update_index
-from sessions_app.models import Cue, Video
+from sessions_app.models import Cue
 from sessions_app.transcripts import markup
 from sessions_app.transcripts.cues import LONGEST_LINE
 
@@ -57,12 +57,3 @@ class CueAdmin(AccessibleAdmin):
             obj.payload = markup.voiced(obj.speaker_name, "\n".join(textwrap.wrap(obj.text, LONGEST_LINE)))
         super().save_model(request, obj, form, change)
         update_index(obj.track.video)
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        update_index(obj.track.video)
-
-    def delete_queryset(self, request, queryset):
-        videos = list(Video.objects.filter(tracks__cues__in=queryset).distinct())
-        super().delete_queryset(request, queryset)
-        update_index(*videos)
