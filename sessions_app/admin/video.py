@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from conference.admin.base import PublishableAdmin, PublishableForm
 from sessions_app.admin.recording import ChapterInline, MediaFileInline, TextTrackInline, tell_stored, tell_warnings
+from sessions_app.board import VIDEOS as CHECKLIST
 from sessions_app.captions import store_transcript
 from sessions_app.chapter_lists import chapter_records, read_chapters, store_chapters
 from sessions_app.models import MediaFile, TextTrack, Video
@@ -66,6 +67,7 @@ def _as_typed(text: str | None) -> str:
 class VideoAdmin(PublishableAdmin):
     form = VideoForm
     dataset = VIDEOS
+    checklist = CHECKLIST
     list_display = ("title", "state", "availability", "kind", "event", "recorded_on", "duration")
     list_filter = ("kind", "availability", ("event", admin.RelatedOnlyFieldListFilter), "language")
     list_select_related = ("event",)

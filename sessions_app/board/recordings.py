@@ -10,13 +10,12 @@ from conference.board.requirement import Lack, form_of
 from sessions_app.models import Chapter, Cue, MediaFile, TextTrack, Video
 
 
-def recordings_of(events) -> dict[int, list[Video]]:
-    """The recordings by event, of the whole or of a contribution, with what the board asks about. One query."""
+def with_facts(videos):
+    """Recordings among these, with what the board asks about. One query."""
     captions = Cue.objects.filter(track__video=OuterRef("pk"), track__kind=TextTrack.Kind.CAPTIONS)
-    found = (
-        Video.objects.of_events(events)
-        .recordings()
-        .select_related("poster", "contribution")
+    return (
+        videos.recordings()
+        .select_related("poster", "event__conference", "contribution__event__conference")
         .annotate(
             has_file=Exists(MediaFile.objects.filter(video=OuterRef("pk"))),
             has_captions=Exists(captions),
@@ -25,9 +24,13 @@ def recordings_of(events) -> dict[int, list[Video]]:
         )
         .order_by("kind", "sort_title", "pk")
     )
+
+
+def recordings_of(events) -> dict[int, list[Video]]:
+    """The recordings by event, of the whole or of a contribution. One query."""
     by_event = defaultdict(list)
-    for video in found:
-        by_event[video.event_id or video.contribution.event_id].append(video)
+    for video in with_facts(Video.objects.of_events(events)):
+        by_event[video.shown_event.pk].append(video)
     return by_event
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from conference.board import GateClosed, check_gate, lacks
 from conference.models import Gap, GateOverride, RequirementSetting
-from sessions_app.board import CHECKLISTS, EVENTS
+from sessions_app.board import CHECKLISTS, EVENTS, VIDEOS
 from tests import make
 from tests.desk import words
 
@@ -42,6 +42,23 @@ def test_every_kind_has_its_gate(checklist):
     assert len(lacks(checklist, record)) == 1
     with pytest.raises(GateClosed):
         check_gate(checklist, record, make.publisher())
+
+
+def test_what_is_required_of_recordings_holds_up_the_recording_itself():
+    require("event.captions", "event.chapters", "event.license")
+    video = make.video("Mitschnitt", status="draft")
+    assert lacks(VIDEOS, video) == [
+        "„Mitschnitt“ hat keine Untertitel.",
+        "„Mitschnitt“ hat keine Kapitel.",
+        "Die Lizenz von „Mitschnitt“ fehlt.",
+    ]
+    part = make.video(contribution=make.contribution(), kind="contribution", license="CC-BY-4.0")
+    make.text_track(["Ein Satz."], video=part)
+    assert [lacks(VIDEOS, each) for each in (part, make.video(kind="trailer"), make.video(availability="planned"))] == [
+        [],
+        [],
+        [],
+    ]
 
 
 def test_what_is_switched_off_or_not_needed_does_not_hold_anybody_up():
