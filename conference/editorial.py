@@ -37,6 +37,7 @@ DESKS: tuple[str, ...] = (
     "sessions_app.board.desk",
     "conference.links.desk",
     "conference.similar.desk",
+    "conference.review.desk",
     "conference.sharing.desk",
     "conference.trash.desk",
     "sessions_app.admin.known",

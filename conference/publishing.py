@@ -285,6 +285,12 @@ class Publishable(models.Model):
             )
         self._become(Status.PUBLISHED)
 
+    def give_back(self):
+        """From review to whoever wrote it. Raises ValidationError where nobody waits for anything."""
+        if self.status != Status.IN_REVIEW:
+            raise ValidationError(_("„%(name)s“ wartet nicht auf Freigabe."), params={"name": self})
+        self._become(Status.DRAFT)
+
     def withdraw(self):
         """Take back from the public at once; nothing is deleted."""
         self._become(Status.WITHDRAWN)

@@ -199,6 +199,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # ── Mail and logs ────────────────────────────────────────────────────────────────────────────
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Nobody waits longer for a mail server that does not answer.
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL or "nachlese@localhost")
 LOGGING = {
     "version": 1,

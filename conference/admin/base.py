@@ -10,6 +10,7 @@ from conference.admin.accessible import AccessibleAdmin
 from conference.admin.editing import EditingMixin
 from conference.admin.exporting import ExportingMixin
 from conference.admin.history import HistoryMixin
+from conference.admin.reviewing import ReviewMixin
 from conference.admin.rows import check_constraints
 from conference.admin.steps import StepsMixin
 from conference.editing.copies import copied_numbers
@@ -57,7 +58,7 @@ class PublishableForm(forms.ModelForm):
         check_constraints(self)
 
 
-class PublishableAdmin(StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, AccessibleAdmin):
+class PublishableAdmin(ReviewMixin, StepsMixin, HistoryMixin, EditingMixin, ExportingMixin, AccessibleAdmin):
     """Enter, look, submit, publish, withdraw. The status is shown and never a field."""
 
     form = PublishableForm

@@ -124,7 +124,7 @@ class StepsMixin:
                     getattr(record, step)()
                 keep(record, KINDS[step], request.user)
             self.log_change(request, record, f"{STEPS[step][1]}.")
-            self.after_step(request, record, step)
+            self.after_step(request, type(record)._base_manager.get(pk=record.pk), step)
 
     def before_step(self, request, record, step: str):
         """Where somebody can object: raise ValidationError."""
