@@ -19,15 +19,8 @@ def ensure_groups(sender, using="default", **kwargs):
         # What the board requires, who works where, who reads the log and who empties the trash by hand before its
         # time is for administrators to say.
         content_type__model__in=[
-            *(
-                "formerslug",
-                "searchentry",
-                "searchterm",
-                "requirementsetting",
-                "editorscope",
-                "accountevent",
-                "trashedrecord",
-            ),
+            *("formerslug", "searchentry", "searchterm"),
+            *("requirementsetting", "editorscope", "accountevent", "trashedrecord"),
         ]
     )
     editing = content.filter(
