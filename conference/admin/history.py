@@ -24,6 +24,7 @@ from conference.models import Revision
 
 PAGE, PERSON = "seite", "person"
 NOW = "heute"
+ALL, MANY = "alle", 200
 
 
 class HistoryMixin:
@@ -71,7 +72,7 @@ class HistoryMixin:
             "title": _("Stand %(older)d und Stand %(newer)d im Vergleich") % {"older": older, "newer": newer},
             "older": older,
             "newer": newer,
-            "differences": shown(held[older], held[newer], request.user),
+            **_listed(request, shown(held[older], held[newer], request.user)),
         }
         return self._answer(request, record, "compare", context)
 
@@ -93,7 +94,7 @@ class HistoryMixin:
             "neighbours": history.neighbours(number),
             "previous": previous,
             "is_to_now": is_to_now,
-            "differences": shown(before, after, request.user),
+            **_listed(request, shown(before, after, request.user)),
             "preview": preview_url(_address(record, revision.data), f"r{revision.pk}"),
         }
         if self.has_change_permission(request, record):
@@ -174,6 +175,12 @@ class HistoryMixin:
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, f"admin/editing/{template}.html", shared | context)
+
+
+def _listed(request, differences: list) -> dict:
+    """Of very many differences the first, and all when asked."""
+    few = differences if ALL in request.GET else differences[:MANY]
+    return {"differences": few, "more": len(differences) - len(few)}
 
 
 def _offer(differences, now: dict, then: dict):

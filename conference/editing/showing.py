@@ -1,5 +1,6 @@
 """Differences as a page shows them: texts shortened around what changed, rows with what stood in them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -17,6 +18,8 @@ from conference.scope import is_limited, paths_of
 BESIDE, BEGINNING = 90, 600
 # With less in common than this share of what changed, two texts are shown one after the other.
 ALIKE = 0.3
+# Of a row that came or went, so many lines are shown.
+MOST = 60
 # How many places a summary names.
 NAMED = 4
 
@@ -108,24 +111,38 @@ def shown(before: Snapshot, after: Snapshot, viewer=None) -> list[Shown]:
     """What changed, for `admin/editing/differences.html`. A query or two for each kind of related thing."""
     before, after = narrowed(before, after)
     reader = ViewersReader(before, after, viewer=viewer)
-    flats = flatten(before), flatten(after)
-    return [_shown(each, reader, *flats) for each in differences(before, after, reader)]
+    sides = flatten(before), flatten(after)
+    held = tuple(_by_row(side) for side in sides)
+    return [_shown(each, reader, sides, held) for each in differences(before, after, reader)]
 
 
-def _shown(each: Difference, reader: Reader, before: Flat, after: Flat) -> Shown:
+def _shown(each: Difference, reader: Reader, sides: tuple[Flat, Flat], held: tuple[dict, dict]) -> Shown:
     if is_row(each.path):
-        return Shown(each, [], _contents(each.path, reader, after if each.kind == "new" else before))
-    old, new = before.get(each.path), after.get(each.path)
-    pieces = calmed(each.pieces) or _set_pieces(each.path, reader, old, new)
+        is_new = each.kind == "new"
+        return Shown(each, [], _contents(each.path, reader, held[is_new][each.path]))
+    pieces = calmed(each.pieces) or _set_pieces(each.path, reader, *(side.get(each.path) for side in sides))
     return Shown(each, folded(pieces))
 
 
-def _contents(path: str, reader: Reader, flat: Flat) -> list[tuple[str, str]]:
-    """The values in a row, and a line for each row in it, as far as there is something."""
+def _by_row(flat: Flat) -> dict[str, list[tuple[str, object]]]:
+    """The values under each row, those of the rows in it too."""
+    found = defaultdict(list)
+    for path, value in flat.items():
+        steps = path.split("/")
+        for number in range(2, len(steps) if len(steps) % 2 else 0, 2):
+            found["/".join(steps[:number])].append((path, value))
+    return found
+
+
+def _contents(path: str, reader: Reader, values: list[tuple[str, object]]) -> list[tuple[str, str]]:
+    """What stood in a row, and a line for each row in it, as far as there is something; of very many the first."""
     found: dict[str, list[str]] = {}
-    for inner, value in flat.items():
-        if not inner.startswith(f"{path}/") or is_row(inner) or inner.endswith("/position") or value is False:
+    for inner, value in values:
+        if inner.endswith("/position") or value is False:
             continue
+        if len(found) >= MOST:
+            found.setdefault("…", [_("und mehr")])
+            break
         place, words = reader.place(inner), reader.value(inner, value)
         holders = " · ".join(place.rows[path.count("/") // 2 + 1 :])
         if not words or not place.label or (place.field is not None and place.field.is_relation and words in holders):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime, parse_duration, parse_time
@@ -54,6 +55,17 @@ class Difference:
         return self.place.path
 
 
+@cache
+def _columns(model) -> dict[str, models.Field]:
+    """Every content of a model by the name it has in a path."""
+    return {f.attname: f for f in model._meta.concrete_fields} | {f.name: f for f in model._meta.many_to_many}
+
+
+@cache
+def _parts(model) -> dict[str, type[models.Model]]:
+    return {name: part for name, part, _owner in part_relations(model)}
+
+
 class Reader:
     """Says values and places in words. Names of related things are loaded at once: a query for each kind of them."""
 
@@ -61,6 +73,7 @@ class Reader:
         self.model = model_of(snapshots[0])
         self.flats = [flatten(snapshot) for snapshot in snapshots]
         self.names = self._names()
+        self._row_names: dict[str, str] = {}
 
     def _names(self) -> dict:
         wanted = defaultdict(set)
@@ -75,10 +88,9 @@ class Reader:
         """The models and rows on the way: [(model, name of the part, identity)], and what is left of the path."""
         steps, model, way = path.split("/"), self.model, []
         while len(steps) > 1:
-            relations = {name: part for name, part, _owner in part_relations(model)}
-            if steps[0] not in relations:
+            if steps[0] not in _parts(model):
                 return way, model, None
-            model = relations[steps[0]]
+            model = _parts(model)[steps[0]]
             way.append((model, *steps[:2]))
             steps = steps[2:]
         return way, model, steps[0] if steps else ""
@@ -87,15 +99,16 @@ class Reader:
         if is_row(path):
             return None
         _way, model, name = self._walk(path)
-        known = {f.attname: f for f in model._meta.concrete_fields} | {f.name: f for f in model._meta.many_to_many}
-        return known.get(name)
+        return _columns(model).get(name)
 
     def place(self, path: str) -> Place:
         way, _model, name = self._walk(path)
         rows, at = [], ""
         for model, part, identity in way:
             at = f"{at}/{part}/{identity}".strip("/")
-            rows.append(self._row_name(model, at))
+            if at not in self._row_names:
+                self._row_names[at] = self._row_name(model, at)
+            rows.append(self._row_names[at])
         if is_row(path):
             return Place(path, None, "", tuple(rows))
         found = self._field(path)
