@@ -19,6 +19,8 @@ if not SECRET_KEY:
         "SECRET_KEY fehlt. `make run` legt eine .env mit einem eigenen Schlüssel an; sonst bitte "
         "SECRET_KEY als Umgebungsvariable setzen (mindestens 50 zufällige Zeichen)."
     )
+# Earlier keys: what they sealed can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 SITE_NAME = env.str("SITE_NAME", default="Nachlese")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname, "localhost", "127.0.0.1"])
