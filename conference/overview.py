@@ -4,18 +4,21 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from conference.begun import begun_by
 from conference.board.gaps import taken_on
-from conference.models import WorkingCopy
+from conference.links.listing import rows_for
+from conference.models import OutgoingLink, WorkingCopy
 from conference.publishing import Publishable
 from conference.scope import is_limited, is_own, scoped
 
@@ -179,7 +182,23 @@ def _todos(request, registry, admins, counts) -> list[Todo]:
     for model_admin in registry.values():
         if model_admin.has_change_permission(request) and hasattr(model_admin, "overview_todos"):
             todos += model_admin.overview_todos(request)
+    if any(model_admin.has_change_permission(request) for model_admin in admins.values()):
+        todos += _dead_links(request)
     return todos
+
+
+def _dead_links(request) -> list[Todo]:
+    """Those in what this person may see. A query; two more if any link is dead at all."""
+    if not OutgoingLink.objects.filter(health=OutgoingLink.Health.DEAD).exists():
+        return []
+    rows = rows_for(admin.site, request)
+    dead = [row.link.checked_at for row in rows if row.link.health == OutgoingLink.Health.DEAD]
+    if not dead:
+        return []
+    heading = ngettext("%d Link führt ins Leere", "%d Links führen ins Leere", len(dead)) % len(dead)
+    moment = max((moment for moment in dead if moment), default=None)
+    text = _("Zuletzt geprüft am %s.") % date_format(timezone.localtime(moment), "j. F Y") if moment else ""
+    return [Todo("mid", f"{heading}.", text, f"{reverse('admin:links')}?befund=tot", _("Links ansehen"))]
 
 
 def _stock(admins, counts) -> list[tuple[str, str, dict]]:

@@ -101,9 +101,9 @@ class GapForm(forms.ModelForm):
 
     def store(self) -> Gap:
         """Save what was noted; where nothing was, keep nothing."""
-        noted = any(self.cleaned_data[name] for name in self.fields)
-        if noted:
-            return self.save()
+        if any(self.cleaned_data[name] for name in self.fields):
+            keys = {name: getattr(self.instance, name) for name in ("content_type", "object_id", "requirement")}
+            return Gap.objects.update_or_create(**keys, defaults=self.cleaned_data)[0]
         if self.instance.pk:
             self.instance.delete()
         return self.instance

@@ -8,7 +8,7 @@ from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.models import EditorScope, Gap, RequirementSetting, UnsavedInput, WorkingCopy
+from conference.models import EditorScope, Gap, OutgoingLink, RequirementSetting, UnsavedInput, WorkingCopy
 from sessions_app.models import Event
 from tests import make
 from tests.desk import url, words
@@ -81,6 +81,19 @@ def test_publishers_are_told_what_waits_for_release(client, conference):
     page = start(client, make.publisher())
     assert page.context["todos"][0].url == "#freigabe"
     assert [str(entry.thing) for entry in page.context["waiting"]] == ["Wartet"]
+
+
+def test_dead_links_are_told_to_those_who_may_mend_them(client, conference):
+    checked = datetime.datetime(2030, 1, 1, 12, tzinfo=datetime.UTC)
+    for name in ("tot", "vergessen"):
+        OutgoingLink.objects.create(url=f"https://{name}.example/", health="dead", checked_at=checked)
+    make.speaker(website="https://tot.example/")
+    told = [todo for todo in start(client, make.editor()).context["todos"] if "Leere" in todo.heading]
+    assert [(todo.heading, todo.text) for todo in told] == [
+        ("1 Link führt ins Leere.", "Zuletzt geprüft am 1. Januar 2030.")
+    ]
+    assert client.get(told[0].url).status_code == 200
+    assert start(client, make.analyst()).context["todos"] == []
 
 
 def test_what_i_have_begun_is_what_nobody_else_waits_for(client, conference):
