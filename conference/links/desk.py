@@ -46,6 +46,15 @@ def urls(site):
     ]
 
 
+def side_bar(request, site):
+    """A line in the list of kinds, for those who may come here."""
+    if not _may_change(site, request):
+        return []
+    address = reverse("admin:links", current_app=site.name)
+    name = _("Links nach außen")
+    return [{"name": name, "object_name": "Links", "admin_url": address, "add_url": None, "view_only": True}]
+
+
 def links(request, site):
     """What leads out of this site, the worst first."""
     _require_change(site, request)
@@ -134,13 +143,16 @@ def _since(given: str) -> datetime:
     return began if fits else now
 
 
-def _require_change(site, request):
+def _may_change(site, request) -> bool:
     """Whoever may change anything at all cares for links."""
-    registered = site._registry.items()
-    if not any(
+    return any(
         issubclass(model, Publishable) and model_admin.has_change_permission(request)
-        for model, model_admin in registered
-    ):
+        for model, model_admin in site._registry.items()
+    )
+
+
+def _require_change(site, request):
+    if not _may_change(site, request):
         raise PermissionDenied
 
 

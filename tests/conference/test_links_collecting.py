@@ -3,8 +3,6 @@
 import pytest
 
 from conference.links.collecting import addresses_in, asked_instead, places, sources
-from conference.links.health import dead_links_of
-from conference.models import OutgoingLink
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -119,35 +117,3 @@ def test_it_can_be_narrowed():
 def test_recordings_are_asked_for_where_the_provider_tells_the_truth(settings, address, asked):
     settings.PEERTUBE_HOSTS = ["tube.example"]
     assert asked_instead(address) == asked
-
-
-# ── The board ────────────────────────────────────────────────────────────────────────────────
-def dead(url):
-    return OutgoingLink.objects.create(url=url, health=OutgoingLink.Health.DEAD)
-
-
-def test_the_board_learns_what_is_dead():
-    event, other = make.event(introduction=f'<p><a href="{OUT}/e">x</a><a href="{OUT}/ok">x</a></p>'), make.event()
-    part = make.contribution(event=event, abstract=f'<p><a href="{OUT}/c">x</a></p>')
-    speaker = make.speaker(website=f"{OUT}/e")
-    first, second = dead(f"{OUT}/e"), dead(f"{OUT}/c")
-    OutgoingLink.objects.create(url=f"{OUT}/ok", health=OutgoingLink.Health.DOUBTFUL)
-    found = dead_links_of([event, other, part, speaker])
-    assert {key: set(links) for key, links in found.items()} == {
-        ("sessions_app.event", event.pk): {first, second},
-        ("sessions_app.contribution", part.pk): {second},
-        ("sessions_app.speaker", speaker.pk): {first},
-    }
-    assert {key: set(links) for key, links in dead_links_of([event]).items()} == {
-        ("sessions_app.event", event.pk): {first, second}
-    }
-    assert dead_links_of([other]) == dead_links_of([]) == {}
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_board_pays_two_queries(django_assert_num_queries, count):
-    projects = [make.project(website=f"{OUT}/{number}") for number in range(count)]
-    for number in range(count):
-        dead(f"{OUT}/{number}")
-    with django_assert_num_queries(2):
-        assert len(dead_links_of(projects)) == count

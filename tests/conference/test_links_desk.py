@@ -90,7 +90,7 @@ def test_links_costs_the_same_for_one_and_many(editor_client, django_assert_max_
         make.project(website=f"https://a.example/{number}")
         make.speaker(website=f"https://b.example/{number}")
         make.contribution(abstract=f'<p><a href="https://c.example/{number}">x</a></p>')
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         assert len(editor_client.get(LIST).context["page"]) == 3 * count
 
 
@@ -170,6 +170,12 @@ def test_links_check_says_when_we_are_offline(editor_client, web):
         make.project(website=f"http://{name}.example/")
         web.names[f"{name}.example"] = NOWHERE
     assert "Die Website selbst ist wohl nicht am Netz." in words(editor_client.post(ROUND))
+
+
+def test_the_side_bar_leads_to_the_links(editor_client, client):
+    assert f'href="{LIST}"' in editor_client.get("/admin/").content.decode()
+    client.force_login(make.user(permissions=["projects_app.view_project"]))
+    assert f'href="{LIST}"' not in client.get("/admin/").content.decode()
 
 
 # ── Rights ───────────────────────────────────────────────────────────────────────────────────
