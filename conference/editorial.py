@@ -109,7 +109,7 @@ class EditorialSite(admin.AdminSite):
         models = {model["object_name"]: model for app in apps for model in app["models"]}
         groups = ((_("Inhalte"), "content", CONTENT), (_("Zugänge"), "accounts", ACCOUNTS))
         # A desk may name itself in the side bar: `side_bar(request, site)` gives lines like those of models.
-        desks = [import_module(name) for name in DESKS]
+        desks = [import_module(name) for name in DESKS] if self.has_permission(request) else []
         beside = {
             "content": [line for desk in desks if hasattr(desk, "side_bar") for line in desk.side_bar(request, self)]
         }
