@@ -1,5 +1,10 @@
 """The form of a row: what it changes is the record the row is a part of, with its working copy and its history."""
 
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
 from conference.admin.editing import EditingMixin
 from conference.editing.parts import record_of, record_of_number
 
@@ -12,6 +17,16 @@ class PartEditing(EditingMixin):
 
     def find_record(self, object_id):
         return record_of_number(self.model, object_id)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """That of the record."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        record = self.find_record(unquote(object_id))
+        if record is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        meta = record._meta
+        return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[record.pk]))
 
     def has_add_permission(self, request):
         return False

@@ -13,10 +13,10 @@ from conference.editing.merging import is_row
 from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import with_value
 from conference.editing.saving import locked, save_as
-from conference.editing.snapshot import Flat, Snapshot, content_fields, flatten, rebuild, same
+from conference.editing.snapshot import Flat, Snapshot, content_fields, flatten, link_fields, rebuild, same
 from conference.editing.words import Place, Reader
 from conference.models import Revision
-from conference.scope import is_own
+from conference.scope import is_limited, is_own, paths_of, scoped
 
 NOTE_LENGTH = 400
 
@@ -41,7 +41,7 @@ def restore(record, revision: Revision, user, path: str | None = None) -> Restor
     now = current(record)
     reader = Reader(now, revision.data)
     place = reader.place(path) if path else None
-    wanted = _wanted(now, revision, path, place)
+    wanted = _with_unseen(_wanted(now, revision, path, place), now, type(record), user)
     data, left_out = _without_missing(wanted, now, reader)
     if place and path in left_out:
         raise ValidationError(
@@ -73,6 +73,18 @@ def _whole(now: Snapshot, then: Snapshot) -> Snapshot:
         "links": now["links"] | {name: value for name, value in then["links"].items() if name in now["links"]},
         "parts": now["parts"] | {name: rows for name, rows in then["parts"].items() if name in now["parts"]},
     }
+
+
+def _with_unseen(data: Snapshot, now: Snapshot, model: type[models.Model], user) -> Snapshot:
+    """Ends of links that belong to the conferences of others stay: an editor changes none that are not shown."""
+    hiding = [field for field in link_fields(model) if paths_of(field.related_model)] if is_limited(user) else ()
+    links = {}
+    for field in hiding:
+        then, today = set(data["links"].get(field.name, ())), set(now["links"].get(field.name, ()))
+        ends = scoped(field.related_model._default_manager.filter(pk__in=then | today), user)
+        seen = set(ends.values_list("pk", flat=True))
+        links[field.name] = sorted((then & seen) | (today - seen))
+    return data | {"links": data["links"] | links}
 
 
 def obstacle(ours: Flat, theirs: Flat, path: str) -> str:

@@ -8,6 +8,7 @@ from conference.editing.copies import current
 from conference.editing.merging import is_row
 from conference.editing.restoring import restore
 from conference.editing.revisions import keep
+from conference.editing.showing import shown
 from conference.models import Revision
 from conference.models.editing import EditorScope
 from sessions_app.models import Event
@@ -105,6 +106,27 @@ def test_a_revision_cannot_move_a_record_to_a_conference_of_others(client):
     event.refresh_from_db()
     assert "an der Sie nicht arbeiten" in words(answer)
     assert event.conference == ours
+
+
+def test_links_to_the_conferences_of_others_stay_and_are_not_named():
+    ours = make.conference()
+    mine, theirs = (
+        make.theme("Unsere", conference=ours),
+        make.theme("Fremde", status="draft", conference=make.conference()),
+    )
+    project = make.project(status="draft", themes=[mine, theirs])
+    first = keep(project, Revision.Kind.CREATED)
+    project.themes.set([theirs])
+    limited = make.editor(username="otto")
+    EditorScope.objects.create(user=limited).conferences.add(ours)
+    assert [each.difference.before for each in shown(first.data, current(project), limited)] == [
+        "Unsere, nicht für Sie sichtbar"
+    ]
+    restore(project, first, limited, "themes")
+    assert set(project.themes.all()) == {mine, theirs}
+    project.themes.set([])
+    restore(project, first, limited)
+    assert set(project.themes.all()) == {mine}
 
 
 def test_every_way_back_is_offered_once_and_says_what_it_does(editor_client):
