@@ -8,7 +8,7 @@ from conference.board import GateClosed, check_gate, lacks
 from conference.models import Gap, GateOverride, RequirementSetting
 from sessions_app.board import CHECKLISTS, EVENTS, VIDEOS
 from tests import make
-from tests.desk import words
+from tests.desk import step, url, words
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +122,30 @@ def test_the_board_tells_who_went_past_the_gate_and_why(client):
     page = client.get(reverse("admin:board", query={"konferenz": event.conference.slug}))
     assert [(record, override.user) for record, override in page.context["overrides"]] == [(event, publisher)]
     assert "Auftakt Die Leitfragen fehlen. Die Fragen kommen am Montag. Kim Muster" in " ".join(words(page).split())
+
+
+# ── In the forms ─────────────────────────────────────────────────────────────────────────────
+def status_of(event):
+    return type(event).objects.values_list("status", flat=True).get(pk=event.pk)
+
+
+def test_the_button_publishes_nothing_that_lacks_what_is_required_but_with_a_reason(publisher_client):
+    require("event.introduction")
+    event = make.event(status="draft", questions=["Warum?"])
+    page = publisher_client.get(step(publisher_client, event, "publish").url)
+    assert status_of(event) == "draft"
+    assert "Die Einführung fehlt." in words(page)
+    step(publisher_client, event, "publish", _reason="Der Text kommt am Montag.")
+    assert status_of(event) == "published"
+    assert GateOverride.objects.of(event).get().lacks == ["Die Einführung fehlt."]
+
+
+def test_the_list_publishes_only_what_has_all_that_is_required(publisher_client):
+    require("event.introduction")
+    whole = make.event(status="draft", questions=["Warum?"], introduction="<p>Text.</p>")
+    bare = make.event(status="draft", questions=["Warum?"])
+    data = {"action": "publish_selected", "_selected_action": [whole.pk, bare.pk]}
+    page = publisher_client.post(url(type(whole), "changelist"), data, follow=True)
+    assert (status_of(whole), status_of(bare)) == ("published", "draft")
+    assert "Die Einführung fehlt." in words(page)
+    assert not GateOverride.objects.exists()
