@@ -69,11 +69,19 @@
   const index = (row) => Number(row.id.match(/\d+$/));
   const position = (row) => Number(field(row).value);
 
+  let waiting = null;
   document.addEventListener(
     "click",
     (event) => {
       const group = event.target.closest?.("a.inline-deletelink")?.closest(".inline-group");
-      if (group) sorted(group, index);
+      if (!group) return;
+      waiting = group;
+      sorted(group, index);
+      setTimeout(() => {
+        waiting = null;
+        sorted(group, position);
+        number(group);
+      });
     },
     true,
   );
@@ -90,9 +98,6 @@
     for (const group of [groupOf(event.target), ...event.target.querySelectorAll(GROUP)]) number(group);
   });
   document.addEventListener("formset:removed", () => {
-    for (const group of groups()) {
-      if (rowsOf(group).some((row) => row.matches(".dynamic-form, [class*=dynamic-]"))) sorted(group, position);
-      number(group);
-    }
+    for (const group of groups()) if (group !== waiting) number(group);
   });
 }
