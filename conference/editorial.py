@@ -35,9 +35,11 @@ ACCOUNTS = ("User", "Group")
 DESKS: tuple[str, ...] = (
     "conference.accounts.urls",
     "sessions_app.board.desk",
+    "sessions_app.copying.desk",
     "conference.links.desk",
     "conference.similar.desk",
     "conference.review.desk",
+    "conference.runs.desk",
     "conference.sharing.desk",
     "conference.trash.desk",
     "sessions_app.admin.known",

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ from conference.editing.revisions import keep
 from conference.editing.snapshot import FIRST_UNREAL
 from conference.models import Revision
 from conference.redirects import remember_slug
+from conference.runs.bulk import MOST
 from conference.search import update_index
 from conference.sharing.desk import share_address
 from conference.unsaved.keeping import forget
@@ -62,6 +65,7 @@ class PublishableAdmin(ReviewMixin, StepsMixin, HistoryMixin, EditingMixin, Expo
     """Enter, look, submit, publish, withdraw. The status is shown and never a field."""
 
     form = PublishableForm
+    actions = (*StepsMixin.actions, "change_together")
     date_hierarchy = "updated_at"
     list_per_page = 50
     save_on_top = False
@@ -131,6 +135,12 @@ class PublishableAdmin(ReviewMixin, StepsMixin, HistoryMixin, EditingMixin, Expo
         if working_copy := context.get("working_copy"):
             context["preview_url"] = preview_url(obj.get_absolute_url(), f"k{working_copy.pk}")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @admin.action(description=_("Gemeinsam ändern …"), permissions=["change"])
+    def change_together(self, request, queryset):
+        numbers = ",".join(str(number) for number in queryset.values_list("pk", flat=True)[:MOST])
+        kind = ContentType.objects.get_for_model(self.model).pk
+        return HttpResponseRedirect(f"{reverse('admin:bulk_change', args=[kind])}?nr={numbers}")
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────────
     def save_model(self, request, obj, form, change):

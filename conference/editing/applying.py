@@ -15,6 +15,18 @@ from conference.editing.snapshot import (
 )
 
 
+def create(snapshot: Snapshot):
+    """A new draft of what the snapshot says, with its UUIDs; call it in a transaction. Raises ValidationError."""
+    model = model_of(snapshot)
+    record = model(uuid=snapshot["uuid"])
+    _fill(record, snapshot["fields"])
+    record.full_clean()
+    writing = _Writing(unreal=False)
+    with transaction.atomic():
+        writing.write(record, snapshot | {"fields": {}})
+    return model._base_manager.get(pk=record.pk)
+
+
 def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = ()):
     """Write the snapshot over the record it was taken of, and return the record.
 

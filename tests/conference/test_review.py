@@ -101,7 +101,8 @@ def test_the_reviewer_sees_the_differences_comments_and_returns(people, status):
     assert FieldComment.objects.count() == 1
     Notice.objects.all().delete()
     kim.post(review(page), {"_return": "x", "answer": "Noch einmal, bitte."})
-    assert told() == {("edda", "Kim hat „Impressum“ zurückgegeben.")}
+    name = "Impressum" if status == "published" else "Impressum, neu"
+    assert told() == {("edda", f"Kim hat „{name}“ zurückgegeben.")}
     assert "Noch einmal, bitte." in Notice.objects.get().text
     assert "Offene Anmerkungen zu Feldern: 1" in Notice.objects.get().text
     page.refresh_from_db()

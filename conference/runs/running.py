@@ -1,0 +1,101 @@
+"""Carry out a run, and take it back."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.editing.copies import copy_of, current, discard
+from conference.editing.merging import merge
+from conference.editing.revisions import keep
+from conference.editing.saving import locked, save_as
+from conference.editing.snapshot import Snapshot, same, take
+from conference.models import ChangeRun, Revision
+from conference.trash import TrashRefused, trash
+
+
+class RunRefused(ValidationError):
+    """Nothing was changed: why, record by record."""
+
+
+@transaction.atomic
+def change(title: str, user, changes: Iterable[tuple[object, Snapshot]], kind: str = ChangeRun.Kind.BULK) -> ChangeRun:
+    """Make each record what its snapshot says, all or none, and keep how they were.
+
+    What is published gets a working copy. Raises RunRefused with a sentence for each record that cannot be so.
+    """
+    kept, problems = [], []
+    for record, after in changes:
+        held = locked(record)
+        before = current(held)
+        if same(before, after):
+            continue
+        try:
+            where = save_as(held, after, user, Revision.Kind.RUN, title[:400])
+        except ValidationError as error:
+            problems.append(f"„{record}“: {' '.join(error.messages)}")
+            continue
+        entry = {"model": record._meta.label_lower, "pk": record.pk, "title": str(record)[:300]}
+        kept.append(entry | {"before": before, "after": current(held), "where": where})
+    if problems:
+        raise RunRefused(problems)
+    return ChangeRun.objects.create(kind=kind, title=title[:300], user=user, changes=kept)
+
+
+def note_created(title: str, user, records: Iterable, kind: str = ChangeRun.Kind.COPY) -> ChangeRun:
+    """Keep that these records were made in one go, each with its first revision. Call it in their transaction."""
+    kept = []
+    for record in records:
+        keep(record, Revision.Kind.CREATED, user, title[:400])
+        entry = {"model": record._meta.label_lower, "pk": record.pk, "title": str(record)[:300]}
+        kept.append(entry | {"before": None, "after": take(record), "where": "live"})
+    return ChangeRun.objects.create(kind=kind, title=title[:300], user=user, changes=kept)
+
+
+@transaction.atomic
+def undo(run: ChangeRun, user):
+    """Take the run back, all or nothing. What was changed since elsewhere in the records stays.
+
+    Raises RunRefused where somebody has since changed the same, or where a new record is needed by another.
+    """
+    run = ChangeRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.undone_at:
+        raise RunRefused([_("Dieser Lauf ist schon zurückgenommen.")])
+    problems = []
+    for entry in reversed(run.changes):
+        model = apps.get_model(entry["model"])
+        record = model._base_manager.filter(pk=entry["pk"]).first()
+        if record is None:
+            if entry["before"] is not None:
+                problems.append(_("„%s“ ist nicht mehr da.") % entry["title"])
+            continue
+        try:
+            if entry["before"] is None:
+                _take_away(record, entry, user)
+            else:
+                _take_back(record, entry, user, run.title)
+        except (ValidationError, TrashRefused) as error:
+            problems.append(f"„{record}“: {' '.join(getattr(error, 'messages', [str(error)]))}")
+    if problems:
+        raise RunRefused(problems)
+    run.undone_at, run.undone_by = timezone.now(), user
+    run.save()
+
+
+def _take_back(record, entry: dict, user, title: str):
+    held = locked(record)
+    merged = merge(entry["after"], entry["before"], current(held))
+    if merged.conflicts:
+        raise ValidationError(_("Dieselbe Angabe ist seither von Hand geändert worden."))
+    save_as(held, merged.data, user, Revision.Kind.RUN, (_("Zurückgenommen: %s") % title)[:400])
+    if copy_of(held) and same(current(held), take(held)):
+        discard(held, user)
+
+
+def _take_away(record, entry: dict, user):
+    if not same(entry["after"], current(record)):
+        raise ValidationError(_("Daran ist seither gearbeitet worden."))
+    trash(record, user)

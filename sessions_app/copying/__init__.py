@@ -1,0 +1,1 @@
+"""Events and whole conferences as templates for the next ones."""
