@@ -7,6 +7,7 @@ import json
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
@@ -18,6 +19,7 @@ from conference.editing.history import History
 from conference.editing.merging import is_row
 from conference.editing.preview import preview_url
 from conference.editing.restoring import obstacle, restore
+from conference.editing.saving import locked
 from conference.editing.showing import shown
 from conference.editing.snapshot import flatten
 from conference.models import Revision
@@ -112,10 +114,11 @@ class HistoryMixin:
         }
 
     # ── Back ─────────────────────────────────────────────────────────────────────────────────
+    @transaction.atomic
     def _restore(self, request, record, revision):
         if not self.has_change_permission(request, record):
             raise PermissionDenied
-        back = HttpResponseRedirect(request.get_full_path())
+        record, back = locked(record), HttpResponseRedirect(request.get_full_path())
         if request.POST.get("seen") != _digest(current(record)):
             words = _("Inzwischen hat sich der Inhalt geändert. Bitte sehen Sie sich die Unterschiede noch einmal an.")
             self.message_user(request, words, messages.WARNING)

@@ -129,6 +129,17 @@ def test_links_to_the_conferences_of_others_stay_and_are_not_named():
     assert set(project.themes.all()) == {mine}
 
 
+def test_the_preview_shows_the_record_as_it_was_where_it_stood_then(editor_client):
+    event = an_event(status="published")
+    keep(event, Revision.Kind.CREATED)
+    other = make.conference()
+    Event.objects.filter(pk=event.pk).update(title="Ganz anders", slug="ganz-anders", conference=other)
+    address = editor_client.get(page_of(event, 1)).context["preview"]
+    answer = editor_client.get(address)
+    assert answer.status_code == 200
+    assert "Auftakt" in words(answer) and "Ganz anders" not in words(answer)
+
+
 def test_every_way_back_is_offered_once_and_says_what_it_does(editor_client):
     event = an_event()
     keep(event, Revision.Kind.CREATED)
