@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,7 +49,9 @@ class Choice:
             content = content.filter(user=self.person)
             account = account.filter(Q(user=self.person) | Q(subject=self.person.get_username()))
         if self.text:
-            content = content.filter(self._found("object_repr", "change_message", "user__username"))
+            # Django's own messages are JSON, in which an umlaut is a number.
+            in_message = Q(change_message__icontains=json.dumps(self.text)[1:-1])
+            content = content.filter(self._found("object_repr", "change_message", "user__username") | in_message)
             account = account.filter(self._found("subject", "text", "user__username"))
         both = self._keyed(content, CONTENT, "action_time").union(self._keyed(account, ACCOUNT, "at"), all=True)
         return both.order_by("-moment", "-number")

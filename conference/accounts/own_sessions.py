@@ -1,8 +1,9 @@
 """Where somebody is logged in: noted at the log-in, seen once a minute, ended when they say so."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -34,6 +35,9 @@ def note_arrival(request, user):
         "network": network(client_address(request)),
     }
     OwnSession.objects.update_or_create(digest=digest(request.session.session_key), defaults=fields)
+    # Nobody has been seen there for longer than a session lives.
+    dead = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    OwnSession.objects.filter(last_seen_at__lt=dead).delete()
 
 
 class SeenMiddleware:

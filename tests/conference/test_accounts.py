@@ -5,8 +5,10 @@ import time
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.http import HttpResponse
+from django.test import Client
 
-from conference.accounts import factors, totp
+from conference.accounts import arrival, factors, totp
 from conference.models import AccountEvent, AuthenticatorApp, GroupPolicy, OwnSession, RecoveryCode
 from tests import make
 
@@ -150,6 +152,20 @@ def test_a_half_log_in_leads_to_no_other_site(client):
     assert client.post(SECOND, {"code": now(secret)})["Location"] == "/admin/"
 
 
+def test_the_last_word_is_asked_once_the_log_in_is_complete(client, monkeypatch):
+    asked = []
+    monkeypatch.setattr(arrival, "after_login", lambda request, user: asked.append(user.get_username()))
+    secret = with_app(person())
+    log_in(client)
+    assert asked == []
+    client.post(SECOND, {"code": now(secret)})
+    person("lou")
+    log_in(client, "lou")
+    assert asked == ["kim", "lou"]
+    monkeypatch.setattr(arrival, "after_login", lambda request, user: HttpResponse("Moment", status=418))
+    assert log_in(client, "lou").status_code == 418
+
+
 # ── Demanded by a group ──────────────────────────────────────────────────────────────────────
 def test_who_has_none_sets_one_up_before_anything_else(client):
     person()
@@ -271,8 +287,6 @@ def test_a_forged_answer_of_a_passkey_is_refused(client, settings, answer):
 
 
 def test_posts_from_elsewhere_are_refused():
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
     user = person()
     with_app(user)

@@ -126,6 +126,13 @@ def test_the_public_costs_no_query_for_all_this(client, django_assert_num_querie
     assert client.cookies.keys() == set()
 
 
+def test_rows_of_dead_sessions_are_forgotten_with_the_next_log_in():
+    user, ages_ago = person(), datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    OwnSession.objects.create(user=user, digest="x", created_at=ages_ago, last_seen_at=ages_ago)
+    logged_in()
+    assert OwnSession.objects.count() == 1
+
+
 def test_logging_out_forgets_the_row():
     person()
     client = logged_in()
@@ -217,6 +224,11 @@ def test_the_log_is_narrowed(desk, deeds):
     assert {row["Woran"] for row in rows(desk, "?art=refused")} == {"kim", ""}
     assert len(rows(desk, f"?person={deeds.pk}")) == 3
     assert [row["Woran"] for row in rows(desk, "?text=abend")] == ["Veranstaltung „Abend“"]
+    LogEntry.objects.log_actions(
+        deeds.pk, [deeds], CHANGE, change_message=[{"added": {"name": "Leitfrage", "object": "Größe"}}]
+    )
+    assert len(rows(desk, "?text=größe")) == 1
+    LogEntry.objects.filter(change_message__contains="added").delete()
     assert len(rows(desk, f"?von={today - datetime.timedelta(2)}&bis={today + datetime.timedelta(2)}")) == 4
     assert rows(desk, f"?von={today + datetime.timedelta(2)}") == []
     assert len(rows(desk, "?von=quatsch&person=999&art=nichts")) == 4
