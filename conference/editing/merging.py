@@ -166,13 +166,21 @@ def word_changes(old: str, new: str) -> list[tuple[str, str]]:
     one, other = tokens(old), tokens(new)
     if len(one) * len(other) > _MANY:
         one, other = _WORDS_WITH_SPACE.findall(old), _WORDS_WITH_SPACE.findall(new)
-    pieces = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    middle = one[start : len(one) - end], other[start : len(other) - end]
+    pieces = [("same", "".join(one[:start]))]
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
         if tag == "equal":
-            pieces.append(("same", "".join(one[i1:i2])))
-            continue
-        if i1 != i2:
-            pieces.append(("gone", "".join(one[i1:i2])))
-        if j1 != j2:
-            pieces.append(("new", "".join(other[j1:j2])))
-    return pieces
+            pieces.append(("same", "".join(middle[0][i1:i2])))
+        else:
+            pieces += [("gone", "".join(middle[0][i1:i2])), ("new", "".join(middle[1][j1:j2]))]
+    pieces.append(("same", "".join(one[len(one) - end :])))
+    return [(kind, words) for kind, words in pieces if words]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many words two texts begin with alike."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
