@@ -1,10 +1,11 @@
 """The form of an event with its whole programme: contributions, and in each of them its people."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from conference.models.editing import WorkingCopy
-from sessions_app.models import Appearance, Contribution, Event
+from sessions_app.models import Appearance, Event
 from tests import make
 from tests.desk import posted, step, url, words
 
@@ -122,8 +123,7 @@ def test_a_row_takes_the_person_of_one_that_goes(editor_client, event, speakers)
 
 def test_the_log_says_that_people_changed(editor_client, event):
     save(editor_client, event, {"contributions-0-appearances-0-role": "Gast"})
-    history = words(editor_client.get(reverse("admin:sessions_app_event_history", args=[event.pk])))
-    assert "Personen" in history
+    assert "Personen" in LogEntry.objects.latest("pk").get_change_message()
 
 
 # ── Organisations of the day ─────────────────────────────────────────────────────────────────
@@ -263,17 +263,6 @@ def test_thirty_contributions_take_no_more_queries_than_one(publisher_client, dj
                 make.appearance(contribution=contribution, position=place, organisations=organisations)
         with django_assert_max_num_queries(40) as queries:
             assert publisher_client.get(url(Event, "change", event.pk)).status_code == 200
-        return len(queries)
-
-    asked(1)
-    assert asked(1) == asked(30)
-
-
-def test_a_contribution_with_many_people_takes_no_more_queries(editor_client, django_assert_max_num_queries):
-    def asked(count):
-        contribution = make.contribution(speakers=[make.speaker() for _number in range(count)])
-        with django_assert_max_num_queries(40) as queries:
-            editor_client.get(url(Contribution, "change", contribution.pk))
         return len(queries)
 
     asked(1)
