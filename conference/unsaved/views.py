@@ -1,5 +1,6 @@
 """Where forms report what is typed, and where kept input is dropped."""
 
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.messages import success
 from django.http import HttpResponseRedirect, JsonResponse
@@ -106,4 +107,5 @@ def unsaved_drop(request, number):
 
 def unsaved_back(request):
     """Logged in again in a second window; the first one goes on."""
-    return render(request, "admin/unsaved/back.html", {"title": _("Sie sind wieder angemeldet")})
+    context = {**admin.site.each_context(request), "title": _("Sie sind wieder angemeldet")}
+    return render(request, "admin/unsaved/back.html", context)

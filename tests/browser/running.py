@@ -49,14 +49,14 @@ def started(site: Site):
     """It runs until the block ends."""
     server = start(site)
     try:
-        _wait_until_ready(server, site.url("/health/ready"))
+        wait_until_ready(server, site.url("/health/ready"))
         yield server
     finally:
         server.terminate()
         server.wait(30)
 
 
-def _wait_until_ready(server, address: str):
+def wait_until_ready(server, address: str):
     for _try in range(600):
         if server.poll() is not None:
             pytest.fail(f"The server ended with {server.returncode}.")
