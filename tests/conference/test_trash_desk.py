@@ -1,14 +1,26 @@
 """The trash as editors see it: what lies in it, for whom, and the ways out."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.models import Page, Theme
-from conference.models.editing import EditorScope, TrashedRecord
+from conference.editorial import DESKS
+from conference.models import Conference, Page, Theme
+from conference.models.editing import (
+    EditorScope,
+    FieldComment,
+    Gap,
+    PreviewLink,
+    ReviewRequest,
+    Revision,
+    TrashedRecord,
+    WorkingCopy,
+)
 from conference.trash import trash
 from sessions_app.models import Event
 from tests import make
@@ -154,3 +166,37 @@ def test_places_of_another_conference_are_counted_and_not_named(client):
     page = text(client.get(url(Theme, "delete", world.theme.pk)))
     assert "Veranstaltung „Abend 1“" in page and "1 Stelle, die Sie nicht einsehen dürfen" in page
     assert "xqzgeheim" not in page
+
+
+def test_no_other_desk_stumbles_over_what_is_in_the_trash_or_names_it(client):
+    ada = make.administrator()
+    client.force_login(ada)
+    pages = [make.page("xqzgeheim"), make.event("xqzgeheim", conference=make.conference())]
+    for record in pages:
+        keys = Revision.keys(record)
+        Revision.objects.create(**keys, number=7, kind="saved", data={"schema": 1})
+        WorkingCopy.objects.create(**keys, base={}, data={}, is_submitted=True, updated_by=ada, publish_at=make.soon())
+        ReviewRequest.objects.create(**keys, author=ada, to_user=ada)
+        FieldComment.objects.create(**keys, text="Bitte prüfen", author=ada)
+        Gap.objects.create(**keys, requirement="image", owner=ada)
+        PreviewLink.objects.create(**keys, expires_at=make.soon(), created_by=ada)
+        trash(record)
+    desks = [url for name in DESKS for url in import_module(name).urls(admin.site)]
+    addresses = [reverse(f"admin:{each.name}") for each in desks if "<" not in str(each.pattern)]
+    assert len(addresses) > 5
+    for address in ["/admin/", *addresses]:
+        response = client.get(address, follow=True)
+        assert response.status_code in (200, 400, 403, 404, 405), address
+        assert (b"xqzgeheim" in response.content) == (address == LIST), address
+
+
+def test_an_editor_of_one_conference_takes_back_the_conference_itself(client):
+    world = World()
+    editor = make.publisher()
+    EditorScope.objects.create(user=editor).conferences.add(world.conference)
+    client.force_login(editor)
+    before = everything()
+    response = client.post(url(Conference, "delete", world.conference.pk), {"post": "yes"}, follow=True)
+    assert not editor.editor_scope.conferences.exists()
+    assert "ist wiederhergestellt" in text(pressed(client, response))
+    assert everything() == before
