@@ -71,6 +71,8 @@ class PublishableAdmin(ReviewMixin, StepsMixin, HistoryMixin, EditingMixin, Expo
     save_on_top = False
     # What the button for a new one says, "Neue Person"; with it, the start page offers the button too.
     new_label = ""
+    # The name of the page that copies one of these, if there is one.
+    copy_view = ""
 
     # ── Rights ───────────────────────────────────────────────────────────────────────────────
     def get_readonly_fields(self, request, obj=None):
@@ -132,6 +134,8 @@ class PublishableAdmin(ReviewMixin, StepsMixin, HistoryMixin, EditingMixin, Expo
         context["has_preview"] = hasattr(self.model, "get_absolute_url")
         if obj and obj.pk < FIRST_UNREAL and self.has_change_permission(request, obj):
             context["share_url"] = share_address(obj)
+            if self.copy_view and self.has_add_permission(request):
+                context["copy_url"] = reverse(f"admin:{self.copy_view}", args=[obj.pk])
         if working_copy := context.get("working_copy"):
             context["preview_url"] = preview_url(obj.get_absolute_url(), f"k{working_copy.pk}")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

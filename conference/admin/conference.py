@@ -13,6 +13,7 @@ class ConferenceAdmin(PublishableAdmin):
     list_display = ("title", "state", "starts_on", "ends_on", "format", yes_or_no("is_featured", _("Startseite")))
     list_filter = ("format", "is_featured")
     date_hierarchy = "starts_on"
+    copy_view = "conference_copy"
     search_fields = ("title", "key_question", "summary", "place", "programme")
     autocomplete_fields = ("organisers", "funder", "image", "materials")
     fieldsets = [

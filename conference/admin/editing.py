@@ -114,7 +114,7 @@ class EditingMixin:
             if request.run.saved is None:
                 return self._finished(response)
             seen = self.record_of(request.run.saved)
-            data, address = take(seen), seen.get_absolute_url()
+            data, address = take(seen), self.view_on_site(seen)
         return self._preview(request, data, address)
 
     def _preview(self, request, data, address):
@@ -174,7 +174,7 @@ class EditingMixin:
             if request.run.saved is not None:
                 record = self.record_of(request.run.saved)
                 request.run.mine = take(record) if is_direct else numbered_as(take(record), base)
-                request.run.address = request.run.saved.get_absolute_url() if not is_direct else ""
+                request.run.address = self.view_on_site(request.run.saved) if PREVIEW in request.POST else ""
             if not is_direct or request.run.saved is None:
                 transaction.set_rollback(True)
         return response

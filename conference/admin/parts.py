@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from conference.admin.editing import EditingMixin
+from conference.editing.copies import needs_copy
 from conference.editing.parts import record_of, record_of_number
 
 
@@ -32,4 +33,10 @@ class PartEditing(EditingMixin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        return False
+        """Only where nobody sees it go; of a published record a row is removed in its form, as in a working copy."""
+        return super().has_delete_permission(request, obj) and (obj is None or not needs_copy(self.record_of(obj)))
+
+    def delete_queryset(self, request, queryset):
+        if not all(self.has_delete_permission(request, obj) for obj in queryset):
+            raise PermissionDenied
+        super().delete_queryset(request, queryset)

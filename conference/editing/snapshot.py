@@ -188,7 +188,7 @@ def _rebuilt(path: str, known: dict, flat: Flat, rows: dict, children) -> dict:
     for name in known["parts"]:
         paths = [f"{prefix}{name}/{identity}" for identity in children[path, name]]
         parts[name] = [_rebuilt(each, rows[each], flat, rows, children) for each in paths]
-        parts[name].sort(key=lambda row: (row["fields"].get("position") or 0, row["pk"] or 0))
+        parts[name].sort(key=lambda row: (row["fields"].get("position") or 0, row["pk"] or FIRST_UNREAL))
     return {
         "uuid": known["uuid"],
         "pk": known["pk"],

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.accessible import AccessibleAdmin
 from conference.admin.exporting import ExportingMixin
+from conference.admin.parts import PartEditing
 from conference.admin.rows import OrderedStack, RowForm
 from conference.search import update_index
-from sessions_app.models import Appearance, Contribution, Event
+from sessions_app.models import Appearance, Contribution
 from sessions_app.records import PROGRAMME
 
 
@@ -18,7 +19,9 @@ class AppearanceInline(OrderedStack):
 
 
 @admin.register(Contribution)
-class ContributionAdmin(ExportingMixin, AccessibleAdmin):
+class ContributionAdmin(PartEditing, ExportingMixin, AccessibleAdmin):
+    """What the form of the event has no room for. The event of a contribution does not change."""
+
     form = RowForm
     list_display = ("title", "kind", "event", "start_time", "position")
     list_filter = ("kind", ("event", admin.RelatedOnlyFieldListFilter))
@@ -27,7 +30,8 @@ class ContributionAdmin(ExportingMixin, AccessibleAdmin):
     date_hierarchy = "event__date"
     ordering = ("event__date", "event__number", "start_time", "position")
     search_fields = ("title", "abstract", "event__title", "appearances__speaker__family_name")
-    autocomplete_fields = ("event", "projects", "materials")
+    autocomplete_fields = ("projects", "materials")
+    readonly_fields = ("event",)
     inlines = (AppearanceInline,)
     dataset = PROGRAMME
     fieldsets = [
@@ -40,5 +44,4 @@ class ContributionAdmin(ExportingMixin, AccessibleAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        events = {form.instance.event_id, form.initial.get("event")} - {None}
-        update_index(*Event.objects.filter(pk__in=events))
+        update_index(form.instance.event)

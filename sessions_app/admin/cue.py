@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.accessible import AccessibleAdmin
+from conference.admin.parts import PartEditing
 from conference.search import update_index
 from sessions_app.models import Cue
 from sessions_app.transcripts import markup
@@ -14,7 +15,7 @@ from sessions_app.transcripts.cues import LONGEST_LINE
 
 
 @admin.register(Cue)
-class CueAdmin(AccessibleAdmin):
+class CueAdmin(PartEditing, AccessibleAdmin):
     """New ones come with a caption file; times are corrected there, too."""
 
     list_display = ("clock", "words", "speaker_name", "video")
@@ -28,9 +29,6 @@ class CueAdmin(AccessibleAdmin):
     autocomplete_fields = ("speaker",)
     readonly_fields = ("video", "track", "clock", "key")
     fields = ("video", "track", "clock", "key", "text", "speaker_name", "speaker")
-
-    def has_add_permission(self, request):
-        return False
 
     def view_on_site(self, obj):
         return f"{obj.track.video.get_absolute_url()}?s={obj.key}#{obj.anchor}"

@@ -35,6 +35,7 @@ class EventAdmin(PublishableAdmin):
     autocomplete_fields = ("conference", "theme", "image", "materials")
     inlines = (GuidingQuestionInline, ContributionInline)
     new_label = _("Neue Veranstaltung")
+    copy_view = "event_copy"
     fieldsets = [
         (
             _("Veranstaltung"),

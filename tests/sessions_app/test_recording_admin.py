@@ -237,7 +237,7 @@ def test_a_list_of_sentences_asks_the_same_number_of_questions(editor_client, dj
     editor_client.get(url(Cue, "changelist"))
     for _ in range(2):
         make.text_track(["Eins", "Zwei", "Drei"])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             editor_client.get(url(Cue, "changelist"))
 
 
