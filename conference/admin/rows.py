@@ -97,6 +97,13 @@ class NamingRows(BaseInlineFormSet):
         self.names = {} if names is None else names
         super().__init__(*args, **kwargs)
 
+    def _construct_form(self, i, **kwargs):
+        """Each row knows its owner, and does not ask for it to say its name."""
+        form = super()._construct_form(i, **kwargs)
+        if self.instance.pk:
+            setattr(form.instance, self.fk.name, self.instance)
+        return form
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
