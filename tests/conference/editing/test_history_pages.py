@@ -11,9 +11,9 @@ from conference.editing.revisions import keep
 from conference.editing.showing import shown
 from conference.models import Revision
 from conference.models.editing import EditorScope
-from sessions_app.models import Event
+from sessions_app.models import Contribution, Event
 from tests import make
-from tests.desk import words
+from tests.desk import url, words
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +138,15 @@ def test_the_preview_shows_the_record_as_it_was_where_it_stood_then(editor_clien
     answer = editor_client.get(address)
     assert answer.status_code == 200
     assert "Auftakt" in words(answer) and "Ganz anders" not in words(answer)
+
+
+def test_the_history_of_a_row_is_that_of_its_record(editor_client, client):
+    event = an_event()
+    address = url(Contribution, "history", event.contributions.get().pk)
+    answer = editor_client.get(address)
+    assert (answer.status_code, answer.url) == (302, url(Event, "history", event.pk))
+    client.force_login(make.analyst())
+    assert client.get(address).status_code == 403
 
 
 def test_every_way_back_is_offered_once_and_says_what_it_does(editor_client):
