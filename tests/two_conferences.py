@@ -26,7 +26,7 @@ class World:
         video = make.video(f"{word} Film", event=event, **state)
         other = make.video(f"{word} Mitschnitt", event=None, contribution=contribution, **state)
         track = make.text_track([f"{word} Satz."], video=video)
-        things = [conference, theme, event, contribution, video, other, track.cues.first()]
+        things = [conference, theme, event, contribution, other, video, track.cues.first()]
         return {
             **{type(thing): thing for thing in things},
             "all": things,

@@ -29,5 +29,5 @@ def urls(site):
         path("auth/user/<int:user_id>/zweiter-faktor/", inside(reset.factor_reset), name="account_factor_reset"),
         path("protokoll/", inside(log.log_list), name="log_list"),
         path("protokoll/protokoll.<slug:file_format>", inside(log.log_export), name="log_export"),
-        path("r/<int:content_type_id>/<path:object_id>/", inside(shortcut.shortcut), name="view_on_site"),
+        path("r/<path:content_type_id>/<path:object_id>/", inside(shortcut.shortcut), name="view_on_site"),
     ]

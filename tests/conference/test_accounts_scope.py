@@ -12,8 +12,10 @@ from django.urls import get_resolver
 
 from conference.exports import FORMATS
 from conference.models import Conference, Image, Material, Organisation, Page, Theme
+from conference.models.editing import TrashedRecord
 from conference.publishing import publishable_models
 from conference.scope import conferences_of, is_own, paths_of, scoped
+from conference.trash.keeping import trash
 from projects_app.models import Project
 from sessions_app.models import Contribution, Cue, Event, GuidingQuestion, Speaker, TextTrack, Video
 from sessions_app.records import LISTINGS
@@ -149,6 +151,43 @@ def test_no_form_history_or_deletion_of_others_opens(desk, world):
         assert desk.post(url(type(thing), view, thing.pk), {"post": "yes"}).status_code in (302, 403, 404)
         assert type(thing).objects.filter(pk=thing.pk).exists(), (thing, view)
     assert MARK not in text_of(desk.get("/admin/"))
+
+
+def _places(thing):
+    """Whatever stands beside the form of this thing."""
+    kind, number = ContentType.objects.get_for_model(thing).pk, thing.pk
+    form = url(type(thing), "change", number).removesuffix("change/")
+    yield from (f"{form}{each}" for each in ("history/1/", "history/vergleich/?a=1&b=2", "freigabe/"))
+    yield from (f"/admin/kopieren/{noun}/{number}/" for noun in ("veranstaltung", "konferenz"))
+    yield from (f"/admin/vorschau-links/{kind}/{number}/", f"/admin/gemeinsam/{kind}/?ids={number}")
+    yield f"/admin/aehnliche/?art={thing._meta.model_name}&name={MARK}&q={MARK}"
+
+
+def test_no_place_beside_the_forms_names_what_is_of_others(desk, world):
+    for thing in world.theirs["all"]:
+        for address in _places(thing):
+            for response in (desk.get(address), desk.post(address, {"ids": thing.pk, "_selected_action": thing.pk})):
+                assert response.status_code < 500, address
+                assert MARK not in text_of(response).replace(f"name={MARK}", "").replace(f"q={MARK}", ""), address
+    conference, event = world.theirs[Conference], world.theirs[Event]
+    for address in (
+        f"/admin/tafel/?konferenz={conference.slug}",
+        f"/admin/tafel/liste/?konferenz={conference.slug}",
+        f"/admin/tafel/{conference.slug}/veranstaltungen/{event.pk}/date/",
+    ):
+        response = desk.get(address)
+        repeated = (f"konferenz={conference.slug}", f"/tafel/{conference.slug}")
+        assert MARK not in functools.reduce(lambda text, each: text.replace(each, ""), repeated, text_of(response))
+
+
+def test_what_others_threw_away_is_not_in_the_trash(desk, client, world):
+    for thing in (world.theirs["other"], world.theirs[Video], world.theirs[Event]):
+        trash(thing)
+    for entry in TrashedRecord.objects.all():
+        assert desk.get(f"/admin/papierkorb/{entry.uuid}/").status_code == 404
+        desk.post("/admin/papierkorb/wiederherstellen/", {"uuid": str(entry.uuid)})
+    assert MARK not in text_of(desk.get("/admin/papierkorb/"))
+    assert not Event.objects.filter(pk=world.theirs[Event].pk).exists()
 
 
 def test_own_forms_open_and_name_nothing_of_others(desk, world):
