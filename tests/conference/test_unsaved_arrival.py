@@ -15,6 +15,7 @@ from conference.models import Image, UnsavedInput
 from conference.unsaved import files
 from sessions_app.models import Event
 from tests import make
+from tests.conference.test_accounts import now, with_app
 from tests.conference.test_unsaved import opened, shown
 from tests.desk import posted, url, words
 
@@ -80,6 +81,19 @@ def test_saving_with_an_expired_session_saves_after_the_log_in(client, editor, e
     assert "erfolgreich geändert" in words(client.get(saved.url))
     assert not UnsavedInput.objects.offered().exists()
     assert client.get(back.url).url == form  # Once: the address saves nothing any more.
+
+
+def test_the_second_factor_comes_first(client, editor, event, form):
+    secret = with_app(editor)
+    fields = opened(client, form) | {"title": "Mit zweitem Schritt", "_save": "x"}
+    client.session.flush()
+    second = log_in(client, client.post(form, fields).url).url
+    event.refresh_from_db()
+    assert event.title == "Auftakt"
+    back = client.post(second, {"code": now(secret)})
+    assert client.get(back.url).status_code == 302
+    event.refresh_from_db()
+    assert event.title == "Mit zweitem Schritt"
 
 
 def test_what_does_not_validate_after_the_log_in_is_shown_with_its_errors(client, editor, event, form):
