@@ -118,6 +118,48 @@ class LeanChoices(_LeanChoice, AutocompleteSelectMultiple):
     pass
 
 
+def _refused(field, value):
+    return forms.ValidationError(field.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+
+
+class _ChoiceField(forms.ModelChoiceField):
+    """Finds what was chosen where its label comes from: with one query for all rows."""
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        found = self.widget.names.those([str(value)])
+        if not found:
+            raise _refused(self, value)
+        return found[0][1]
+
+
+class _ChoicesField(forms.ModelMultipleChoiceField):
+    def _check_values(self, value):
+        found = self.widget.names.those(dict.fromkeys(str(key) for key in value))
+        missing = {str(key) for key in value} - {key for key, _thing in found}
+        if missing:
+            raise _refused(self, min(missing))
+        return [thing for _key, thing in found]
+
+
+class _KeyField(forms.Field):
+    """Which of the rows that were loaded a row of the form is."""
+
+    default_error_messages = {"invalid_choice": forms.ModelChoiceField.default_error_messages["invalid_choice"]}
+
+    def __init__(self, rows: dict, **options):
+        super().__init__(**options, required=False, widget=LeanHidden)
+        self.rows = rows
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.rows:
+            raise _refused(self, value)
+        return self.rows[str(value)]
+
+
 class LeanForm:
     """For forms of rows: `cells` are their fields with label, hint and errors, ready to be printed."""
 
@@ -170,6 +212,7 @@ class LeanRows:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.remote_field:
             kwargs["widget"] = widget(db_field, self.admin_site)
+            kwargs["form_class"] = _ChoiceField if db_field.many_to_one else _ChoicesField
         else:
             kwargs["widget"] = widget
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -191,9 +234,13 @@ class LeanFormSet:
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        form.fields["id"].widget = LeanHidden()
+        form.fields["id"] = _KeyField(self.known_rows, initial=form.fields["id"].initial)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = self.words_to_remove
+
+    @cached_property
+    def known_rows(self):
+        return {str(row.pk): row for row in self.get_queryset()}
 
     @cached_property
     def words_to_remove(self):

@@ -49,8 +49,8 @@ class PersonForm(LeanForm, RowForm):
         return cleaned
 
     def _get_validation_exclusions(self):
-        """That everybody appears once is for all rows together to say."""
-        return super()._get_validation_exclusions() | {"contribution"}
+        """That everybody appears once is for all rows together to say; that the person is there, the field has."""
+        return super()._get_validation_exclusions() | {"contribution", "speaker"}
 
     def _post_clean(self):
         forms.ModelForm._post_clean(self)
@@ -134,7 +134,7 @@ class ContributionForm(LeanForm, RowForm):
         return super().has_changed()
 
     def _post_clean(self):
-        super()._post_clean()
+        forms.ModelForm._post_clean(self)
         if self.people.is_bound and not self.people.is_valid():
             self.add_error(None, _("Bitte prüfen Sie die Personen dieses Beitrags."))
 
