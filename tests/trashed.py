@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from conference.models import SearchDocument
 from conference.models.editing import Revision
 from conference.search import rebuild_index
+from sessions_app.models import Contribution, Cue
 from tests import make
 from tests.desk import words
 
@@ -32,6 +33,13 @@ def found_by_search() -> set:
     """What the search knows, without the numbers of its own."""
     names = ("kind", "object_id", "part", "language", "track_id", "start_ms", "end_ms", "title", "text")
     return set(SearchDocument.objects.values_list(*names))
+
+
+def unpublished(model) -> dict:
+    """Of what is published a row is removed in the form of its record: here it belongs to a draft."""
+    if model is Contribution:
+        return {"event": make.event(status="draft")}
+    return {"track": make.text_track(video=make.video(status="draft"))} if model is Cue else {}
 
 
 class World:

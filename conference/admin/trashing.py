@@ -25,7 +25,8 @@ class TrashingAdmin:
         if not goes_to_trash(self.model):
             return super().get_deleted_objects(objs, request)
         request.survey = survey(list(objs), request, self.admin_site)
-        return [], {}, set(request.survey.lacking), request.survey.in_way.shown or bool(request.survey.in_way)
+        lacking = {*request.survey.lacking, *request.survey.refused}
+        return [], {}, lacking, bool(request.survey.in_way)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from conference.editing.copies import needs_copy
+from conference.editing.parts import record_of
 from conference.models.editing import TrashedRecord
 from conference.scope import conferences_of, is_limited
 from conference.trash.belonging import goes_to_trash
 from conference.trash.emptying import purge
 from conference.trash.restoring import RestoreRefused, restore_all
-from conference.trash.words import contents, groups, in_short, noun
+from conference.trash.words import contents, groups, in_short, kept_record, noun
 
 ROWS = 50
 # Who may empty it by hand, before its time.
@@ -124,6 +126,10 @@ def trash_restore(request, site):
     if not entries or len(entries) < len(wanted):
         messages.error(request, _("Das liegt nicht mehr im Papierkorb: Es ist schon wiederhergestellt oder gelöscht."))
         return redirect("admin:trash")
+    if kept := [entry.title for entry in entries if _would_show(request, entry)]:
+        words = _("„%(titles)s“ gehört zu etwas Veröffentlichtem. Wiederherstellen kann das, wer veröffentlichen darf.")
+        messages.error(request, words % {"titles": "“, „".join(kept)})
+        return redirect("admin:trash")
     try:
         restored = restore_all(entries)
     except TrashedRecord.DoesNotExist:
@@ -132,6 +138,17 @@ def trash_restore(request, site):
     except RestoreRefused as refusal:
         return _explain(request, site, refusal, entries)
     return _tell(request, restored)
+
+
+def _would_show(request, entry) -> bool:
+    """A row comes back at once: where its record is published meanwhile, that is for those who publish."""
+    if not getattr(entry.model, "part_of", ""):
+        return False
+    try:
+        record = record_of(kept_record(entry))
+    except ObjectDoesNotExist:
+        return False  # Nothing to show it in: restoring says what has to come back first.
+    return needs_copy(record) and not request.user.has_perm(record.permission("publish"))
 
 
 def _explain(request, site, refusal, entries):

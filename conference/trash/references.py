@@ -45,10 +45,12 @@ class Survey:
     in_way: Places
     # Kinds of things that would go along and that this editor may not delete.
     lacking: list[str]
+    # Which of the records this editor may not delete, or not here.
+    refused: list[str]
 
     @property
     def is_stopped(self) -> bool:
-        return bool(self.in_way or self.lacking)
+        return bool(self.in_way or self.lacking or self.refused)
 
     @property
     def is_public(self) -> bool:
@@ -66,6 +68,7 @@ def survey(records: list, request, site) -> Survey:
         _places([*_linking(found), *leaving], request, site),
         _places(blocking, request, site),
         _lacking(found, request, site),
+        [str(each) for each in records if not site.get_model_admin(model).has_delete_permission(request, each)],
     )
 
 

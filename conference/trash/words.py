@@ -80,10 +80,15 @@ def in_short(entry: TrashedRecord) -> str:
     return ", ".join(parts)
 
 
+def kept_record(entry: TrashedRecord):
+    """The record as it lies there, without its rows; it is in no table."""
+    table = next(table for table in entry.data["tables"] if table["model"] == entry.model._meta.label_lower)
+    return next(row for row in columns.build(table) if row.pk == entry.object_id)
+
+
 def contents(entry: TrashedRecord) -> list[tuple[str, str]]:
     """What the record itself says: (name of the field, words), empty fields and relations left out."""
-    table = next(table for table in entry.data["tables"] if table["model"] == entry.model._meta.label_lower)
-    record = next(row for row in columns.build(table) if row.pk == entry.object_id)
+    record = kept_record(entry)
     fields = [field for field in content_fields(type(record)) if not field.many_to_one and field.editable]
     lines = [(capfirst(field.verbose_name), _in_words(record, field)) for field in fields]
     if isinstance(record, Publishable):

@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group, User
 from conference.models import Conference, Image, Material, Page, SearchDocument, Theme
 from conference.models.editing import TrashedRecord
 from conference.search import rebuild_index
-from conference.trash import goes_to_trash, restore
+from conference.trash import goes_to_trash, restore, trash
 from conference.trash.references import survey
 from sessions_app.models import Contribution, Cue, Speaker
 from tests import make
 from tests.desk import made, url
-from tests.trashed import World, everything, pressed, text
+from tests.trashed import World, everything, pressed, text, unpublished
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_all_content_and_no_account_goes_to_the_trash():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_each_kind_goes_and_comes_back_with_one_press(publisher_client, model):
-    thing = made(model)
+    thing = made(model, **unpublished(model))
     before = everything()
     page = publisher_client.get(url(model, "delete", thing.pk))
     assert "In den Papierkorb legen" in text(page)
@@ -45,7 +45,7 @@ def test_each_kind_goes_and_comes_back_with_one_press(publisher_client, model):
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_a_selection_goes_and_comes_back_with_one_press(publisher_client, model):
-    things = [made(model), made(model)]
+    things = [made(model, **unpublished(model)) for _number in range(2)]
     before = everything()
     action = {"action": "delete_selected", "_selected_action": [thing.pk for thing in things]}
     listed = text(publisher_client.get(url(model, "changelist")))
@@ -117,14 +117,36 @@ def test_somebody_who_comes_to_need_it_meanwhile_is_told(publisher_client, monke
 def test_who_may_not_delete_what_goes_along_deletes_nothing(client):
     editor = make.editor()
     client.force_login(editor)
-    video = make.video(contribution=make.contribution())
-    contribution = video.contribution
+    contribution = make.contribution(event=make.event(status="draft"))
+    make.video(contribution=contribution)
     page = client.get(url(Contribution, "delete", contribution.pk))
     assert "ginge etwas mit, das Sie nicht löschen dürfen: Videos." in text(page)
     assert client.post(url(Contribution, "delete", contribution.pk), {"post": "yes"}).status_code == 403
     action = {"action": "delete_selected", "_selected_action": [contribution.pk], "post": "yes"}
     assert client.post(url(Contribution, "changelist"), action).status_code == 403
     assert Contribution.objects.filter(pk=contribution.pk).exists()
+
+
+def test_rows_of_what_is_published_are_not_deleted_here(publisher_client):
+    published = make.contribution("Öffentlicher Vortrag")
+    draft = make.contribution("Entwurf", event=make.event(status="draft"))
+    action = {"action": "delete_selected", "_selected_action": [published.pk, draft.pk]}
+    page = text(publisher_client.post(url(Contribution, "changelist"), action))
+    assert "Das lässt sich hier nicht löschen: „Öffentlicher Vortrag“." in page
+    assert publisher_client.post(url(Contribution, "changelist"), action | {"post": "yes"}).status_code == 403
+    assert publisher_client.post(url(Contribution, "delete", published.pk), {"post": "yes"}).status_code == 403
+    assert Contribution.objects.count() == 2
+
+
+def test_a_row_comes_back_into_what_is_published_meanwhile_by_those_who_publish(client):
+    contribution = make.contribution("Vortrag", event=make.event(status="draft", summary="Kurz"))
+    entry = trash(contribution)
+    contribution.event.publish()
+    for person, comes in ((make.editor(), False), (make.publisher(), True)):
+        client.force_login(person)
+        response = client.post("/admin/papierkorb/wiederherstellen/", {"uuid": [entry.uuid]}, follow=True)
+        assert ("Wiederherstellen kann das, wer veröffentlichen darf." in text(response)) != comes
+        assert Contribution.objects.exists() == comes
 
 
 def test_titles_are_shown_as_text(publisher_client):
@@ -137,7 +159,8 @@ def test_titles_are_shown_as_text(publisher_client):
 
 
 def test_a_sentence_alone_leaves_the_search_of_its_video(publisher_client):
-    video = make.text_track(["Zitronenbaum blüht.", "Quitten reifen."]).video
+    video = make.video(status="draft")
+    make.text_track(["Zitronenbaum blüht.", "Quitten reifen."], video=video)
     rebuild_index()
     said = SearchDocument.objects.passages().filter(object_id=video.pk)
     publisher_client.post(url(Cue, "delete", Cue.objects.get(number=1).pk), {"post": "yes"})

@@ -64,13 +64,13 @@ def test_what_is_added_while_it_goes_is_refused_and_leaves_no_orphan():
     assert not Contribution.objects.exists()
 
 
-def test_what_was_added_just_before_goes_along():
+def test_what_is_being_added_and_not_stored_yet_is_refused_too():
     event = make.event()
     added = threading.Event()
 
     def add():
         with transaction.atomic():
-            Contribution.objects.create(event_id=event.pk, title="Gerade noch")
+            Contribution.objects.create(event_id=event.pk, title="Noch nicht gesichert")
             added.set()
             time.sleep(0.5)
 
@@ -78,7 +78,7 @@ def test_what_was_added_just_before_goes_along():
         added.wait()
         return trash(event)
 
-    entry = at_once(add, throw_away)[1]
+    refused, entry = at_once(add, throw_away)
+    assert (refused, entry.title) == ("IntegrityError", event.title)
     assert not Event.objects.exists() and not Contribution.objects.exists()
-    restore(entry)
-    assert Contribution.objects.get().title == "Gerade noch"
+    assert restore(entry).record == event
