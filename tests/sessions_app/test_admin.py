@@ -18,7 +18,7 @@ def test_an_event_with_thirty_contributions_opens_in_forty_queries(publisher_cli
 
 
 def test_rows_are_kept_in_the_order_of_their_numbers(editor_client):
-    event = make.event(questions=["Eins?", "Zwei?"])
+    event = make.event(questions=["Eins?", "Zwei?"], status="draft")
     numbers = {"questions-0-position": "2", "questions-1-position": "1"}
     assert step(editor_client, event, "continue", **numbers).status_code == 302
     assert [question.text for question in event.questions.all()] == ["Zwei?", "Eins?"]
@@ -40,8 +40,8 @@ def test_a_new_event_is_entered_with_its_rows_and_empty_ones_do_not_disturb(edit
 
 
 def test_a_contribution_takes_its_people_with_their_affiliation(editor_client):
-    event, speaker, institute = make.event(), make.speaker(), make.organisation("Wuppertal Institut")
-    data = posted(editor_client.get(url(Contribution, "add")))
+    contribution = make.contribution(event=make.event(status="draft"))
+    speaker, institute = make.speaker(), make.organisation("Wuppertal Institut")
     row = {
         "speaker": speaker.pk,
         "role": "Reflexion",
@@ -49,9 +49,8 @@ def test_a_contribution_takes_its_people_with_their_affiliation(editor_client):
         "is_former": "on",
         "position": "1",
     }
-    data |= {f"appearances-0-{name}": value for name, value in row.items()}
-    data |= {"title": "Reflexionen", "kind": "reflection", "event": event.pk, "position": "1"}
-    response = editor_client.post(url(Contribution, "add"), data | {"appearances-TOTAL_FORMS": "1"})
+    data = {f"appearances-0-{name}": value for name, value in row.items()} | {"appearances-TOTAL_FORMS": "1"}
+    response = step(editor_client, contribution, "continue", **data)
     assert response.status_code == 302, words(response)
     shown = Contribution.objects.with_relations().get().visible_appearances[0]
     assert shown.affiliation == "ehemals Wuppertal Institut"
@@ -69,7 +68,7 @@ def test_the_same_person_twice_in_a_contribution_gets_a_sentence(editor_client):
 def test_contributions_are_found_through_their_event(editor_client):
     from conference.models.search import SearchDocument
 
-    contribution = make.contribution("Vortrag")
+    contribution = make.contribution("Vortrag", event=make.event(status="draft"))
     step(editor_client, contribution, "continue", title="Donaudampfschiff")
     document = SearchDocument.objects.get(kind="sessions_app.event", object_id=contribution.event_id)
     assert "Donaudampfschiff" in document.text
