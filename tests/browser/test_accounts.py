@@ -18,6 +18,8 @@ SCREENS = [
     f"{ACCOUNT}bestaetigen/",
     "/admin/protokoll/",
     "/admin/auth/group/1/change/",
+    "/admin/auth/user/1/change/",
+    "/admin/auth/user/1/zweiter-faktor/",
 ]
 
 
