@@ -11,6 +11,7 @@ from js_asset import Media
 
 from conference.admin.accessible import FORM_POLICY
 from conference.editing.merging import MISSING, Merged, merge_texts, word_changes
+from conference.editing.showing import calmed
 from conference.editing.snapshot import Snapshot, flatten
 from conference.editing.words import Reader
 from conference.models import Revision
@@ -103,8 +104,8 @@ class ConflictPage:
             "base": words[0],
             "mine": words[1],
             "theirs": words[2],
-            "mine_pieces": word_changes(words[0], words[1]),
-            "theirs_pieces": word_changes(words[0], words[2]),
+            "mine_pieces": _marked(words[0], words[1]),
+            "theirs_pieces": _marked(words[0], words[2]),
             "field": self._field(place.field, conflict),
         }
 
@@ -122,3 +123,8 @@ class ConflictPage:
         number = f"value-{abs(hash(conflict.path))}"
         label = _("%(place)s, zusammengeführt") % {"place": field.verbose_name}
         return widget.render(f"value:{conflict.path}", start, {"id": number, "aria-label": label})
+
+
+def _marked(before: str, after: str) -> list[tuple[str, str]]:
+    """The whole text of one side, with what is new in it marked; what it was before stands above."""
+    return [(kind, text) for kind, text in calmed(word_changes(before, after)) if kind != "gone"]

@@ -27,7 +27,8 @@ def valid_link(uuid, given: str) -> PreviewLink | None:
     """The link, if its signature is ours, its time is not over and nobody took it back. One query."""
     if not constant_time_compare(signature(uuid), given):
         return None
-    return PreviewLink.objects.filter(uuid=uuid, revoked_at=None, expires_at__gt=timezone.now()).first()
+    link = PreviewLink.objects.filter(uuid=uuid, revoked_at=None).first()
+    return link if link and link.expires_at > timezone.now() else None
 
 
 def note_use(link: PreviewLink):

@@ -106,7 +106,7 @@ def test_rows_are_put_in_order_with_the_keyboard(desk):
     button = page.get_by_role("group", name="Leitfragen").get_by_role("button", name="Zeile 1 nach unten")
     button.focus()
     page.keyboard.press("Enter")
-    assert "Jetzt Zeile 2" in page.get_by_role("status").last.inner_text()
+    page.get_by_role("status").filter(has_text="Jetzt Zeile 2").wait_for()
     save(page, "_continue")
     after = questions(page)
     assert after == [before[1], before[0], *before[2:]]
