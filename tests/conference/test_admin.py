@@ -34,9 +34,10 @@ def test_every_screen_opens_and_speaks_german(client, model, person):
         ("delete", (thing.pk,)),
     ]
     for view, args in pages:
-        response = client.get(url(model, view, *args))
-        may = person == "publisher" or view != "delete" or model is Contribution
-        may = may and not (model is Cue and view == "add")
+        # The history of a row is that of its record; rows come and go in the record's form.
+        response = client.get(url(model, view, *args), follow=view == "history")
+        may = person == "publisher" or view != "delete"
+        may = may and not (model in (Contribution, Cue) and view in ("add", "delete"))
         assert response.status_code == (200 if may else 403), view
         if may:
             assert "unsafe" not in response["Content-Security-Policy"]
@@ -110,7 +111,7 @@ def test_every_relation_is_searched_for():
     for model, model_admin in admin.site._registry.items():
         if issubclass(model, Publishable) or model is Contribution:
             relations = {f.name for f in [*model._meta.fields, *model._meta.many_to_many] if f.is_relation}
-            assert relations == set(model_admin.autocomplete_fields), model
+            assert relations - set(model_admin.readonly_fields) == set(model_admin.autocomplete_fields), model
 
 
 @pytest.mark.parametrize("value", ["oeffentlich", "geplant", "freigabe", "entwurf", "zurueckgezogen"])
