@@ -41,8 +41,9 @@ def guarded(site, view):
         elif request.method == "POST" and (owner := owner_of(request.POST)) and is_tab(request.POST.get(TAB, "")):
             if not site.has_permission(request):
                 return _ask_for_login(request, owner)
-            if owner == request.user.pk:
-                hold(request, owner)
+            hold(request, owner)
+            if owner != request.user.pk:
+                return _of_somebody_else(request)
         return view(request, *args, **kwargs)
 
     return guard
@@ -84,15 +85,12 @@ def _ask_for_login(request, owner: int):
 def _as_sent(request):
     """The request that was sent when nobody was logged in; or None and where to go instead."""
     number, owner, moment = marked(request.GET[SAVE]) or (None, None, None)
-    query = _without_ours(request.GET)
-    plain = HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
     if owner is not None and owner != request.user.pk:
-        words = _("Die Eingaben gehören zu einem anderen Zugang. Dort sind sie aufgehoben und noch nicht gesichert.")
-        messages.warning(request, words)
-        return None, plain
+        return None, _of_somebody_else(request)
+    query = _without_ours(request.GET)
     kept = UnsavedInput.objects.of(request.user, request.path).offered().filter(pk=number).first()
     if kept is None:
-        return None, plain
+        return None, _plain(request)
     if kept.updated_at.isoformat() != moment:
         # Somebody has been typing since: what is there now was never sent.
         return None, HttpResponseRedirect(shown_again(request.path, kept))
@@ -101,6 +99,18 @@ def _as_sent(request):
     sent.META = request.META | {"REQUEST_METHOD": "POST", "QUERY_STRING": query}
     sent._post, sent._files = QueryDict(kept.data), files.opened(kept.files)
     return sent, None
+
+
+def _of_somebody_else(request):
+    """Another person has logged in since the form was opened, and does not save in the first one's name."""
+    words = _("Die Eingaben gehören zu einem anderen Zugang. Dort sind sie aufgehoben und noch nicht gesichert.")
+    messages.warning(request, words)
+    return _plain(request)
+
+
+def _plain(request):
+    query = _without_ours(request.GET)
+    return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
 
 
 def _without_ours(query: QueryDict) -> str:

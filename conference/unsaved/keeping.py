@@ -105,6 +105,7 @@ def clear_old():
     now = timezone.now()
     old = UnsavedInput.objects.filter(updated_at__lt=now - KEPT_FOR)
     files.remove([file for kept in old for file in kept.files])
+    files.clear_old()
     old.delete()
     UnsavedInput.objects.filter(data="", updated_at__lt=now - SAVED_FOR).delete()
 

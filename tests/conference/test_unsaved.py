@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.models import UnsavedInput
+from conference.models import EditorScope, OpenForm, UnsavedInput
 from sessions_app.models import Event
 from tests import make
 from tests.desk import posted, url, words
@@ -26,7 +26,7 @@ def opened(client, address):
 
 
 def report(client, form, fields, tab=TAB, tun="aufheben", **query):
-    query = {"form": form, "tab": tab, "tun": tun} | query
+    query = {"form": form, "tab": tab, "tun": tun, "wer": client.session.get("_auth_user_id", "")} | query
     return client.post(reverse("admin:unsaved_input", query=query), fields)
 
 
@@ -101,7 +101,7 @@ def test_logged_out_is_said_in_a_way_a_script_reads(client, form):
 
 def test_too_much_is_refused(editor_client, form, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    query = {"form": form, "tab": TAB, "tun": "aufheben"}
+    query = {"form": form, "tab": TAB, "tun": "aufheben", "wer": editor_client.session["_auth_user_id"]}
     address = reverse("admin:unsaved_input", query=query)
     body, kind = "title=" + "x" * 1001, "application/x-www-form-urlencoded"
     assert editor_client.post(address, body, content_type=kind).status_code == 400
@@ -119,6 +119,30 @@ def test_only_those_who_may_change_a_form_keep_its_input(client, form, event):
     ]:
         client.force_login(user)
         assert report(client, form, {"title": "x"}).status_code == status, user.groups.first()
+
+
+def test_who_works_on_another_conference_keeps_and_learns_nothing(client, form, event):
+    limited = make.editor()
+    EditorScope.objects.create(user=limited).conferences.set([make.conference(title="Andere")])
+    client.force_login(limited)
+    for what in ("aufheben", "melden"):
+        assert report(client, form, {"title": "x"}, tun=what).status_code == 403
+    assert not UnsavedInput.objects.exists()
+    assert not OpenForm.objects.exists()
+
+
+def test_whoever_logs_in_meanwhile_keeps_nothing_of_the_first(editor_client, form, event):
+    fields = opened(editor_client, form) | {"title": "Markierwort"}
+    first = editor_client.session["_auth_user_id"]
+    other = Client()
+    other.force_login(make.editor(username="andere"))
+    assert report(other, form, fields, wer=first).status_code == 401
+    response = other.post(form, fields | {"_save": "x"}, follow=True)
+    assert "gehören zu einem anderen Zugang" in words(response)
+    assert b"Markierwort" not in response.content
+    event.refresh_from_db()
+    assert event.title == "Auftakt"
+    assert UnsavedInput.objects.get().user_id == int(first)
 
 
 # ── Offering and showing ─────────────────────────────────────────────────────────────────────

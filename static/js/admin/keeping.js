@@ -58,7 +58,7 @@ class Keeper {
 
   /* ── Talking with the server ─────────────────────────────────────────────────────────────── */
   send(what, fields, { tab = this.tab.value, form = this.words.form, isGoing = false } = {}) {
-    const query = new URLSearchParams({ form, tab, tun: what });
+    const query = new URLSearchParams({ form, tab, tun: what, wer: this.words.owner });
     if (isGoing) query.set("weg", "1");
     const token = encodeURIComponent(this.form.elements.csrfmiddlewaretoken.value);
     return fetch(`${this.words.url}?${query}`, {
