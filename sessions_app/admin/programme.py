@@ -148,11 +148,6 @@ class ContributionForm(LeanForm, RowForm):
         return self.instance._state.adding or bool(self.is_bound and self.errors)
 
     @property
-    def has_own_page(self) -> bool:
-        """In a working copy there are rows that are nowhere else yet."""
-        return bool(self.instance.pk) and self.instance.pk > 0
-
-    @property
     def names(self) -> str:
         """Who appears, for the heading of the closed row."""
         return ", ".join(row.speaker.name for row in self.people.get_queryset())
