@@ -1,0 +1,227 @@
+"""Every address of the site with something to put in it, and who got in: for `test_rights.py`."""
+
+import uuid
+from urllib.parse import urlencode, urlsplit
+
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from conference.links.desk import FILTERS
+from sessions_app.records import LISTINGS
+from tests.rights_world import MARKERS, ROLES, World, marker
+
+# What answers, and lets nobody in.
+ELSEWHERE = {"/admin/login/", "/admin/", "/admin/papierkorb/"}
+
+
+def patterns(found=None, before="", namespace=""):
+    """(name, route) of every address there is; those without a name are named by their route."""
+    for pattern in get_resolver().url_patterns if found is None else found:
+        route = f"{before}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern.url_patterns, route, inner)
+        else:
+            yield (f"{namespace}{pattern.name}" if pattern.name else route), route
+
+
+def arguments(world: World) -> dict[str, list]:
+    """What stands in the addresses, by name; those of the content's own forms are made from their records."""
+    event, video = world.event, world.video
+    draft = {"conference": world.open.slug, "slug": event.slug}
+    gap = {"conference": "alpha", "noun": "event", "number": event.pk, "key": "theme"}
+    found = {
+        "admin:account_passkey_rename": [world.passkey.uuid],
+        "admin:account_passkey_remove": [world.passkey.uuid],
+        "admin:account_session_end": [world.session.uuid],
+        "admin:account_factor_reset": [world.person.pk],
+        "admin:log_export": ["csv"],
+        "admin:view_on_site": [world.kind(event), event.pk],
+        "admin:board_gap": gap,
+        "admin:event_copy": [event.pk],
+        "admin:conference_copy": [world.draft.pk],
+        "admin:link_detail": [world.outgoing.pk],
+        "admin:link_check": [world.outgoing.pk],
+        "admin:bulk_change": [world.kind(event)],
+        "admin:run_detail": [world.run.uuid],
+        "admin:share_list": [world.kind(event), event.pk],
+        "admin:trash_entry": [world.trashed.uuid],
+        "admin:trash_purge": [world.trashed.uuid],
+        "admin:known_organisations": [world.speaker.pk],
+        "admin:unsaved_drop": [world.unsaved.pk],
+        "admin:auth_user_password_change": [world.person.pk],
+        "track_file": [world.track.uuid, "vtt"],
+        "chapter_file": [video.uuid, "vtt"],
+        "media": [world.material.file.name],
+        "shared_page": world.signed,
+        "shared_file": {**world.signed, "path": world.material.file.name},
+        "export_download": ["veranstaltungen", "csv"],
+        "page_detail": [world.page.slug],
+        "conference_detail": [world.draft.slug],
+        "conference_calendar": [world.draft.slug],
+        "event_detail": draft,
+        "event_calendar": draft,
+        "event_citation": {**draft, "file_format": "bib"},
+        "contribution_citation": {**draft, "anchor": world.contribution.anchor, "file_format": "bib"},
+        "theme_detail": [world.theme.slug],
+        "speaker_detail": [world.speaker.slug],
+        "organisation_detail": [world.organisation.slug],
+        "project_detail": [world.project.slug],
+        "video_detail": [video.slug],
+        "video_embed": [video.slug],
+        "video_citation": [video.slug, "bib"],
+        "podcast_audio": [world.draft.slug],
+        "podcast_video": [world.draft.slug],
+    }
+    more = {"revision": [1], "export": ["csv"]}
+    whole = {"changelist", "add", "export"}
+    for kind, record in world.records.items():
+        for view in ("changelist", "add", "export", "change", "delete", "history", "revision", "compare", "review"):
+            found[f"admin:{kind}_{view}"] = [*([] if view in whole else [record.pk]), *more.get(view, [])]
+    return found
+
+
+def unnamed(world: World, route: str) -> str:
+    kinds = {f"admin/{kind.replace('_', '/', 1).replace('_', '/')}/": kind for kind in ()}
+    for record in world.records.values():
+        meta = record._meta
+        kinds[f"admin/{meta.app_label}/{meta.model_name}/<path:object_id>/"] = record
+    return f"/{route.replace('<path:object_id>', str(kinds[route].pk))}" if route in kinds else "/admin/gibt-es-nicht"
+
+
+def queries(world: World) -> dict[str, dict]:
+    """What an address needs to be asked, for GET and POST alike."""
+    compared = {f"admin:{kind}_compare": {"a": 1, "b": 2} for kind in world.records}
+    return compared | {
+        "admin:autocomplete": {"app_label": "sessions_app", "model_name": "video", "field_name": "event", "term": ""},
+        "admin:bulk_change": {"nr": world.event.pk, "field": "place"},
+        "admin:similar": {"art": "person", "nachname": world.speaker.family_name},
+        "admin:unsaved_input": {"form": world.form, "tab": world.tab, "tun": "offen"},
+        "admin:board": {"konferenz": world.open.slug},
+        "admin:board_list": {"konferenz": world.open.slug},
+        "oembed": {"url": f"http://testserver{world.public_video.get_absolute_url()}"},
+    }
+
+
+def sent(world: World) -> dict[str, dict]:
+    """What is posted where an empty form would not be the thing itself."""
+    made = {f"admin:{kind}_delete": {"post": "yes"} for kind in world.records}
+    return made | {
+        "admin:trash_restore": {"uuid": world.trashed.uuid},
+        "admin:trash_purge": {"post": "yes"},
+        "admin:run_detail": {"_undo": "x"},
+        "admin:bulk_change": {"value": "Bremen", "_apply": "x"},
+        "admin:board_gap": {"note": "x"},
+        "admin:share_list": {"_make": "x", "recipient": "Frau R.", "days": 3},
+        "admin:event_copy": {"conference": world.open.pk, "date": "2020-11-01"},
+        "admin:conference_copy": {"title": "Kopie", "date": "2021-11-01"},
+    }
+
+
+def variants(world: World) -> dict[str, str]:
+    """Addresses whose answer depends on what is asked."""
+    offen = world.public_event.get_absolute_url()
+    found = {
+        "event_detail ?vorschau=working copy": f"{offen}?vorschau=k{world.copy.pk}",
+        "event_list ?vorschau=working copy": f"/veranstaltungen/?vorschau=k{world.copy.pk}",
+        "search ?vorschau=working copy": f"/suche/?q=Abend&vorschau=k{world.copy.pk}",
+        "event_detail ?vorschau=revision": f"{world.event.get_absolute_url()}?vorschau=r{world.revision.pk}",
+        "home ?vorschau=revision": f"/?vorschau=r{world.revision.pk}",
+        "event_detail ?vorschau=form": f"{offen}?vorschau=e{world.form_preview.pk}",
+        "oembed of a draft": f"/oembed?url=http://testserver{world.video.get_absolute_url()}",
+        "media of a picture": f"/medien/{world.image.file.name}",
+        "admin:sessions_app_event_change with working copy": f"/admin/sessions_app/event/{world.public_event.pk}/change/",
+        "admin:sessions_app_event_review with working copy": (
+            f"/admin/sessions_app/event/{world.public_event.pk}/freigabe/"
+        ),
+        "admin:sessions_app_event_change as typed": f"{world.form}?eingaben={world.unsaved.pk}",
+        "admin:sessions_app_event_compare earlier": (
+            f"/admin/sessions_app/event/{world.event.pk}/history/vergleich/?a=2&b={world.revision.number}"
+        ),
+        "admin:sessions_app_event_revision earlier": (
+            f"/admin/sessions_app/event/{world.event.pk}/history/{world.revision.number}/"
+        ),
+        "admin:similar organisation": "/admin/aehnliche/?art=einrichtung&name=Amt",
+    }
+    for befund in FILTERS:
+        found[f"admin:links {befund}"] = f"/admin/links/?befund={befund}"
+    for listing in LISTINGS:
+        for suffix in ("csv", "json"):
+            found[f"export_download {listing.name} {suffix}"] = f"/exporte/{listing.name}.{suffix}?status=alle"
+    found["export_download vollstaendigkeit"] = "/exporte/vollstaendigkeit.csv?status=alle"
+    for noun in ("video", "theme", "speaker", "project"):
+        found[f"admin:board {noun}"] = f"/admin/tafel/?konferenz=alpha&art={noun}"
+    found["admin:board of a draft"] = "/admin/tafel/?konferenz=entwurf"
+    return found
+
+
+def address_of(world: World, name: str, route: str, known: dict) -> str:
+    if "/" in name or "(" in name:
+        return unnamed(world, route)
+    given = known.get(name, [])
+    if name == "admin:app_list":
+        given = {"app_label": "sessions_app"}
+    return reverse(name, kwargs=given) if isinstance(given, dict) else reverse(name, args=given)
+
+
+def lets_in(response) -> bool:
+    if response.status_code in (301, 302):
+        return urlsplit(response["Location"]).path not in ELSEWHERE
+    assert response.status_code < 500, response.status_code
+    return response.status_code < 400
+
+
+def text_of(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode("utf-8", "replace")
+
+
+class Walk:
+    """All answers: who got in where, and which markers each role read, with one address for each."""
+
+    def __init__(self, world: World):
+        self.world, self.entered, self.read = world, {}, {role: {} for role in ROLES}
+        self.cookies = {role: self._log_in(user) for role, user in world.users.items()}
+        known, asked, given = arguments(world), queries(world), sent(world)
+        for name, route in dict(patterns()).items():
+            address = address_of(world, name, route, known)
+            query = f"?{urlencode(asked[name])}" if name in asked else ""
+            self._try(name, "GET", f"{address}{query}")
+            self._try(name, "POST", f"{address}{query}", given.get(name, {}))
+        for name, address in variants(world).items():
+            self._try(name, "GET", address)
+
+    @staticmethod
+    def _log_in(user):
+        client = Client()
+        if user:
+            client.force_login(user)
+        return client.cookies.output(header="", sep=";").split(";")[0].strip() if user else ""
+
+    def answer(self, role: str, method: str, address: str, data=None):
+        client = Client(raise_request_exception=True)
+        headers = {"cookie": self.cookies[role]} if self.cookies[role] else {}
+        return getattr(client, method.lower())(address, data or {}, headers=headers) if method == "POST" else client.get(
+            address, headers=headers
+        )
+
+    def _try(self, name, method, address, data=None):
+        who = ""
+        for role in ROLES:
+            with transaction.atomic():
+                response = self.answer(role, method, address, data)
+                if method == "GET":
+                    self._note(role, name, text_of(response))
+                who += role if lets_in(response) else "-"
+                transaction.set_rollback(True)
+        self.entered.setdefault(name, {})[method] = who
+
+    def _note(self, role, name, text):
+        for word in MARKERS:
+            if marker(word) in text:
+                self.read[role].setdefault(word, set()).add(name)
+
+
+def nobody() -> uuid.UUID:
+    return uuid.UUID(int=0)
