@@ -24,8 +24,18 @@ ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "conference/locale/en/LC_MESSAGES/django.po"
 # What only the editors read; they read German.
 INTERNAL = {"admin", "exports", "imports", "interchange", "management", "migrations", "records", "transcripts"}
-INTERNAL |= {"accounts", "board", "copying", "editing", "joining", "links", "review", "runs", "similar", "trash", "unsaved"}
-INTERNAL |= {"admin.py", "editorial.py", "file_types.py", "images.py", "imports.py", "overview.py", "records.py"}
+INTERNAL |= {"accounts", "board", "copying", "editing", "joining", "links", "review", "runs", "similar", "trash"}
+INTERNAL |= {"unsaved", "board.py", "desk.py"}
+INTERNAL |= {
+    "admin.py",
+    "editorial.py",
+    "file_types.py",
+    "images.py",
+    "imports.py",
+    "overview.py",
+    "records.py",
+    "begun.py",
+}
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 IN_TEMPLATES = re.compile(r"""(?:\{%\s*translate\s+|\b_\()(["'])(.+?)\1""")
 PLACEHOLDER = re.compile(r"%\(\w+\)\d*[sd]|%[sd]")
