@@ -36,6 +36,7 @@ DESKS: tuple[str, ...] = (
     "conference.accounts.urls",
     "sessions_app.board.desk",
     "sessions_app.copying.desk",
+    "conference.joining.desk",
     "conference.links.desk",
     "conference.similar.desk",
     "conference.review.desk",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
+from conference.joining.asking import JoiningMixin
 from conference.models import Organisation
 from conference.records import ORGANISATIONS
 from conference.similar.asking import SimilarMixin
@@ -17,7 +18,7 @@ def _same(typed, organisation) -> bool:
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(SimilarMixin, PublishableAdmin):
+class OrganisationAdmin(SimilarMixin, JoiningMixin, PublishableAdmin):
     likeness = Likeness("einrichtung", {"name": "name"}, ("name", "short_name", "other_names"), _same)
     dataset = ORGANISATIONS
     list_display = ("name", "state", "kind", "place", "federal_state")

@@ -1,5 +1,6 @@
 """The pages of runs: choose, see, apply, take back."""
 
+from django.apps import apps
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
@@ -15,10 +16,12 @@ from js_asset import Media
 
 from conference.admin.accessible import FORM_POLICY
 from conference.editing.words import differences
+from conference.joining.undoing import undo_join
 from conference.models import ChangeRun
 from conference.publishing import Publishable
 from conference.runs.bulk import MOST, choice_form, fields_for, preview, value_form
 from conference.runs.running import RunRefused, change, undo
+from conference.scope import is_limited, is_own
 
 PER_PAGE = 50
 
@@ -108,15 +111,24 @@ def _page(request, site, model_admin, context):
 
 
 # ── Runs ─────────────────────────────────────────────────────────────────────────────────────
-def _may_see(run: ChangeRun, admins) -> bool:
-    return all(entry["model"] in admins for entry in run.changes)
+def _may_see(run: ChangeRun, admins, user) -> bool:
+    """Every record in it is of a kind they may change; who works on some conferences alone sees runs within them."""
+    if not all(entry["model"] in admins for entry in run.changes):
+        return False
+    return not is_limited(user) or all(_is_own(entry, user) for entry in run.changes)
+
+
+def _is_own(entry: dict, user) -> bool:
+    """What is in the trash is in no conference any more."""
+    record = apps.get_model(entry["model"])._base_manager.filter(pk=entry["pk"]).first()
+    return record is not None and is_own(record, user)
 
 
 def run_list(request, site):
     admins = _admins(request, site)
     if not admins:
         raise PermissionDenied
-    runs = [run for run in ChangeRun.objects.select_related("user", "undone_by") if _may_see(run, admins)]
+    runs = [run for run in ChangeRun.objects.select_related("user", "undone_by") if _may_see(run, admins, request.user)]
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("seite"))
     context = {**site.each_context(request), "title": _("Läufe"), "page": page}
     return TemplateResponse(request, "admin/runs/list.html", context)
@@ -126,15 +138,18 @@ def run_detail(request, site, uuid):
     """What the run changed, and the button that takes it back."""
     run = get_object_or_404(ChangeRun, uuid=uuid)
     admins = _admins(request, site)
-    if not run.changes or not _may_see(run, admins):
+    if not run.changes or not _may_see(run, admins, request.user):
         raise Http404
     entries = [_entry(entry, admins) for entry in run.changes]
     if not all(admins[e["model"]].has_change_permission(request, e["record"]) for e in entries if e["record"]):
         raise PermissionDenied
+    is_join = run.kind == ChangeRun.Kind.MERGE
+    if is_join and not admins[run.extra["model"]].has_join_permission(request):
+        raise PermissionDenied
     problems = []
     if request.method == "POST" and "_undo" in request.POST:
         try:
-            undo(run, request.user)
+            (undo_join if is_join else undo)(run, request.user)
         except RunRefused as error:
             problems = error.messages
         else:

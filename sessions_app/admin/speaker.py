@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import PublishableAdmin
 from conference.admin.rows import OrderedInline
+from conference.joining.asking import JoiningMixin
 from conference.similar.asking import SimilarMixin
 from conference.similar.finding import Likeness
 from conference.similar.names import same_person
@@ -25,7 +26,7 @@ def _same(typed, speaker) -> bool:
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(SimilarMixin, PublishableAdmin):
+class SpeakerAdmin(SimilarMixin, JoiningMixin, PublishableAdmin):
     likeness = Likeness(
         "person",
         {"vorname": "given_name", "nachname": "family_name"},
