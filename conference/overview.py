@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from conference.begun import begun_by
 from conference.board.gaps import taken_on
 from conference.links.listing import rows_for
-from conference.models import OutgoingLink, WorkingCopy
+from conference.models import Notice, OutgoingLink, WorkingCopy
 from conference.publishing import Publishable
 from conference.scope import is_limited, is_own, scoped
 
@@ -77,6 +77,7 @@ def overview(request, registry, order) -> dict:
     checklists = [model_admin.checklist for model_admin in admins.values() if getattr(model_admin, "checklist", None)]
     gaps = taken_on(user, checklists)
     todos = [
+        *_news(user),
         *_todos(request, registry, admins, counts),
         *(todo for panel in panels for todo in panel.get("todos", ())),
     ]
@@ -86,7 +87,7 @@ def overview(request, registry, order) -> dict:
         "todos": todos,
         "matter_count": len(gaps) + len(todos),
         "panels": panels,
-        "waiting": _with_authors(waiting),
+        "waiting": _with_authors([*waiting, *_submitted_copies(user, admins)]),
         "planned": _planned(user, scheduled, admins)[:ROWS],
         "begun": begun_by(user, things, counts),
         "changes": _changes(user, things),
@@ -126,6 +127,21 @@ def _planned(user, scheduled: list[Entry], admins) -> list[Planned]:
             entry = _entry(copy.record)
             planned.append(Planned(copy.publish_at, str(entry.thing), entry.noun, entry.url, is_change=True))
     return sorted(planned, key=lambda each: each.moment)
+
+
+def _submitted_copies(user, admins) -> list[Entry]:
+    """Changes of what is published that wait for release, the oldest first."""
+    types = ContentType.objects.get_for_models(*admins).values()
+    copies = WorkingCopy.objects.waiting().filter(content_type__in=types).prefetch_related("record")[:_NEW_ENTRIES]
+    return [_entry(copy.record) for copy in copies if copy.record and is_own(copy.record, user)][:ROWS]
+
+
+def _news(user) -> list[Todo]:
+    unread = Notice.objects.filter(user=user, read_at=None).count()
+    if not unread:
+        return []
+    heading = ngettext("%d neue Nachricht", "%d neue Nachrichten", unread) % unread
+    return [Todo("mid", heading, _("an Sie."), reverse("admin:notice_list"), _("Lesen"))]
 
 
 def _changes(user, things) -> list[LogEntry]:

@@ -25,7 +25,7 @@ CATALOGUE = ROOT / "conference/locale/en/LC_MESSAGES/django.po"
 # What only the editors read; they read German.
 INTERNAL = {"admin", "exports", "imports", "interchange", "management", "migrations", "records", "transcripts"}
 INTERNAL |= {"accounts", "board", "copying", "editing", "joining", "links", "review", "runs", "similar", "trash"}
-INTERNAL |= {"unsaved", "board.py", "desk.py"}
+INTERNAL |= {"unsaved", "board.py", "desk.py", "begun.py"}
 INTERNAL |= {
     "admin.py",
     "editorial.py",

@@ -159,3 +159,12 @@ def test_notices_are_ones_own_and_read_when_one_says_so(people):
     kim.post(reverse("admin:notice_list"))
     assert "Nachrichten (1 neu)" not in words(kim.get(reverse("admin:notice_list")))
     assert "Nachrichten (1 neu)" in words(noor.get(reverse("admin:notice_list")))
+
+
+def test_the_start_page_says_what_waits_and_what_is_new(people):
+    page = make.page("Impressum")
+    step(people["edda"][1], page, "submit", title="Neu")
+    context = people["kim"][1].get(reverse("admin:index")).context
+    assert [str(entry.thing) for entry in context["waiting"]] == ["Impressum"]
+    assert "1 neue Nachricht" in [todo.heading for todo in context["todos"]]
+    assert "1 neue Nachricht" not in words(people["edda"][1].get(reverse("admin:index")))
