@@ -11,7 +11,7 @@ from js_asset import Media
 
 from conference.admin.accessible import FORM_POLICY
 from conference.editing.merging import MISSING, Merged, merge_texts, word_changes
-from conference.editing.showing import calmed
+from conference.editing.showing import ViewersReader, calmed
 from conference.editing.snapshot import Snapshot, flatten
 from conference.editing.words import Reader
 from conference.models import Revision
@@ -71,7 +71,7 @@ class ConflictPage:
         token = signing.dumps(
             {"base": base, "mine": mine, "theirs": theirs}, salt=f"{SALT}.{self.request.user.pk}", compress=True
         )
-        reader = Reader(base, mine, theirs)
+        reader = ViewersReader(base, mine, theirs, viewer=self.request.user)
         questions = [self._question(reader, conflict) for conflict in self.merged.conflicts]
         context = {
             **self.model_admin.admin_site.each_context(self.request),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from conference.admin.editing import EditingMixin
 from conference.editing.copies import needs_copy
 from conference.editing.parts import record_of, record_of_number
+from conference.scope import is_own
 
 
 class PartEditing(EditingMixin):
@@ -24,7 +25,7 @@ class PartEditing(EditingMixin):
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         record = self.find_record(unquote(object_id))
-        if record is None:
+        if record is None or not is_own(record, request.user):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         meta = record._meta
         return HttpResponseRedirect(reverse(f"admin:{meta.app_label}_{meta.model_name}_history", args=[record.pk]))

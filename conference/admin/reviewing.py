@@ -91,7 +91,7 @@ class ReviewMixin:
             "record": record,
             "address": self.address_of(record),
             "asked": open_request(record),
-            "differences": shown(before, now) if before else None,
+            "differences": shown(before, now, request.user) if before else None,
             "working_copy": working_copy,
             "preview_url": preview_url(record.get_absolute_url(), f"k{working_copy.pk}")
             if working_copy

@@ -19,6 +19,7 @@ from conference.editing.rehearsal import rehearsal
 from conference.editing.snapshot import Snapshot, model_of
 from conference.models import FormPreview, Revision, WorkingCopy
 from conference.publishing import may_preview
+from conference.scope import is_limited, is_own
 from conference.search import update_index
 
 PARAMETER = "vorschau"
@@ -66,9 +67,14 @@ def asked_data(key: str, user) -> Snapshot | None:
     """What the key stands for, if `user` may see it."""
     match = _KEY.fullmatch(key)
     source = match and SOURCES[match[1]].objects.filter(pk=int(match[2])).first()
-    if not source or (isinstance(source, FormPreview) and source.user_id != user.pk):
+    if not source or not may_preview(user, model_of(source.data)):
         return None
-    return source.data if may_preview(user, model_of(source.data)) else None
+    if isinstance(source, FormPreview):
+        return source.data if source.user_id == user.pk else None
+    # Of what is in the trash nobody can say any more in which conference it stood.
+    if is_limited(user) and (source.record is None or not is_own(source.record, user)):
+        return None
+    return source.data
 
 
 def put_in_place(data: Snapshot, *, for_search: bool = False):

@@ -1,6 +1,7 @@
 """What waits for review, and what one has been told."""
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -25,24 +26,25 @@ def urls(site):
 def side_bar(request, site):
     unread = Notice.objects.filter(user=request.user, read_at=None).count()
     name = _("Nachrichten (%d neu)") % unread if unread else _("Nachrichten")
-    return [
-        {
-            "name": _("Freigaben"),
-            "object_name": "ReviewRequest",
-            "admin_url": reverse("admin:review_list"),
-            "perms": {},
-        },
-        {"name": name, "object_name": "Notice", "admin_url": reverse("admin:notice_list"), "perms": {}},
-    ]
+    lines = [{"name": name, "object_name": "Notice", "admin_url": reverse("admin:notice_list"), "perms": {}}]
+    if _admins(request, site):
+        address = reverse("admin:review_list")
+        lines.insert(0, {"name": _("Freigaben"), "object_name": "ReviewRequest", "admin_url": address, "perms": {}})
+    return lines
 
 
-def waiting_requests(request, site) -> list[ReviewRequest]:
-    """The open requests about what the reader may change; those to the reader first. A query for each kind."""
-    admins = {
+def _admins(request, site) -> dict[int, object]:
+    """The kinds of content this person may look at, by their number."""
+    return {
         ContentType.objects.get_for_model(model).pk: model_admin
         for model, model_admin in site._registry.items()
         if hasattr(model_admin, "review_view") and model_admin.has_view_or_change_permission(request)
     }
+
+
+def waiting_requests(request, site) -> list[ReviewRequest]:
+    """The open requests about what the reader may change; those to the reader first. A query for each kind."""
+    admins = _admins(request, site)
     found = ReviewRequest.objects.filter(decision=Decision.OPEN, content_type__in=admins)
     found = list(found.select_related("author", "to_user", "to_group").prefetch_related("record"))
     groups = set(request.user.groups.values_list("pk", flat=True))
@@ -59,6 +61,8 @@ def waiting_requests(request, site) -> list[ReviewRequest]:
 
 
 def review_list(request, site):
+    if not _admins(request, site):
+        raise PermissionDenied
     context = {
         **site.each_context(request),
         "title": _("Wartet auf Freigabe"),

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from conference.editing.copies import current
+from conference.editing.showing import ViewersReader
 from conference.editing.snapshot import Snapshot, content_fields, link_fields, plain
 from conference.editing.words import Difference, differences
 
@@ -74,11 +75,14 @@ def becoming(record, field: models.Field, cleaned: dict) -> Snapshot:
     return data
 
 
-def preview(records, field: models.Field, cleaned: dict) -> list[tuple[object, Snapshot, list[Difference]]]:
+def preview(
+    records, field: models.Field, cleaned: dict, viewer=None
+) -> list[tuple[object, Snapshot, list[Difference]]]:
     """Each record with what it would become and what that changes; those that stay as they are are left out."""
     shown = []
     for record in records:
         after = becoming(record, field, cleaned)
-        if found := differences(current(record), after):
+        before = current(record)
+        if found := differences(before, after, ViewersReader(before, after, viewer=viewer)):
             shown.append((record, after, found))
     return shown

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from js_asset import Media
 
 from conference.admin.accessible import FORM_POLICY
+from conference.editing.showing import ViewersReader
 from conference.editing.words import differences
 from conference.joining.undoing import undo_join
 from conference.models import ChangeRun
@@ -84,7 +85,7 @@ def bulk_change(request, site, kind):
     context["form"] = form
     if request.method != "POST" or not form.is_valid():
         return _page(request, site, model_admin, context | {"step": "value"})
-    shown = preview(records, field, form.cleaned_data)
+    shown = preview(records, field, form.cleaned_data, request.user)
     if "_apply" not in request.POST:
         return _page(request, site, model_admin, context | {"step": "see", "changes": shown})
     title = _("%(noun)s: %(field)s") % {"noun": capfirst(model._meta.verbose_name_plural), "field": context["field"]}
@@ -140,7 +141,7 @@ def run_detail(request, site, uuid):
     admins = _admins(request, site)
     if not run.changes or not _may_see(run, admins, request.user):
         raise Http404
-    entries = [_entry(entry, admins) for entry in run.changes]
+    entries = [_entry(entry, admins, request.user) for entry in run.changes]
     if not all(admins[e["model"]].has_change_permission(request, e["record"]) for e in entries if e["record"]):
         raise PermissionDenied
     is_join = run.kind == ChangeRun.Kind.MERGE
@@ -165,8 +166,10 @@ def run_detail(request, site, uuid):
     return TemplateResponse(request, "admin/runs/detail.html", context)
 
 
-def _entry(entry: dict, admins) -> dict:
+def _entry(entry: dict, admins, viewer) -> dict:
     model_admin = admins[entry["model"]]
     record = model_admin.model._base_manager.filter(pk=entry["pk"]).first()
-    found = differences(entry["before"], entry["after"]) if entry["before"] else []
+    found, sides = [], (entry["before"], entry["after"])
+    if entry["before"]:
+        found = differences(*sides, ViewersReader(*sides, viewer=viewer))
     return entry | {"record": record, "address": model_admin.address_of(record) if record else "", "found": found}
