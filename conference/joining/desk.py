@@ -99,7 +99,7 @@ def _choosing(request, site, model_admin, stays) -> dict:
     key = next(each.field for each in relations_to(model_admin.model) if not each.related_model._meta.auto_created)
     form.fields[GOES] = forms.ModelChoiceField(
         model_admin.get_queryset(request).exclude(pk=stays.pk),
-        label=_("Zusammenführen mit"),
+        label=_("Anderer Eintrag"),
         widget=AutocompleteSelect(key, site),
     )
     similar = [(each, model_admin.join_address(stays, each), address_of(each)) for each in alike]
@@ -134,7 +134,7 @@ def _units(request, plan: Plan) -> dict:
     for unit in plan.units:
         if not unit.is_conflict:
             if result := words(unit.values(STAYS)):
-                settled.append((unit.label, ", ".join(result), not unit.is_same and unit.values(STAYS) != unit.stays))
+                settled.append((unit.label, " · ".join(result), not unit.is_same and unit.values(STAYS) != unit.stays))
             continue
         chosen = request.POST.get(f"{FIELD}{unit.name}", STAYS)
         sides = [(STAYS, plan.stays, unit.stays), (GOES, plan.goes, unit.goes)]

@@ -9,8 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference.editing.words import Reader
-from conference.joining.references import References, relation_behind
+from conference.joining.references import References, holder_of, relation_behind
 from conference.joining.rows import contents, own_fields
+from conference.similar.asking import address_of
 from conference.trash.words import noun
 
 SHOWN = 40
@@ -59,38 +60,36 @@ class Showing:
 
     def _rows(self, key, numbers) -> Group:
         model = key.model
-        if self.site.is_registered(model):
-            title = f"{noun(model, len(numbers))}: {capfirst(key.verbose_name)}"
-        else:
-            title = noun(model, len(numbers))
+        is_part = bool(getattr(model, "part_of", ""))
+        title = noun(model, len(numbers)) if is_part else self._title(model, key, len(numbers))
         group = Group(title, len(numbers))
         if key.remote_field.on_delete is models.SET_NULL:
             self._count(group, key, numbers)
             return group
         shown = numbers[:SHOWN]
         group.more = len(numbers) - len(shown)
-        words = self._words(key, shown) if not self.site.is_registered(model) else {}
+        words = self._words(key, shown) if is_part else {}
         self._fill(group, self._holders(key, shown), words)
         return group
 
+    @staticmethod
+    def _title(model, relation, count: int) -> str:
+        return f"{noun(model, count)}: {capfirst(relation.verbose_name)}"
+
     def _count(self, group: Group, key, numbers):
-        """So many rows of each record; sentences by the video."""
-        kind, path = self._form_of(key)
-        rows = key.model._base_manager.filter(**{key.attname: self._target(key, numbers)}) if kind else None
-        counts = dict(rows.values_list(path).annotate(Count("pk")).order_by(path)) if kind else {}
+        """So many rows of each record: sentences by the video."""
+        kind, path = holder_of(key)
+        target = key.model._base_manager.filter(pk=numbers[0]).values(key.attname)
+        rows = key.model._base_manager.filter(**{f"{key.attname}__in": target})
+        counts = dict(rows.values_list(path).annotate(Count("pk")).order_by(path))
         words = {number: f"{count} {noun(key.model, count)}" for number, count in counts.items()}
         shown = list(counts)[:SHOWN]
         group.more = len(counts) - len(shown)
         self._fill(group, (kind, {number: number for number in shown}), words)
 
-    @staticmethod
-    def _target(key, numbers) -> int:
-        return key.model._base_manager.filter(pk=numbers[0]).values_list(key.attname, flat=True).get()
-
     def _links(self, key, numbers) -> Group:
         relation = relation_behind(key)
-        title = f"{noun(relation.model, len(numbers))}: {capfirst(relation.verbose_name)}"
-        group = Group(title, len(numbers))
+        group = Group(self._title(relation.model, relation, len(numbers)), len(numbers))
         shown = numbers[:SHOWN]
         group.more = len(numbers) - len(shown)
         self._fill(group, self._holders(key, shown), {})
@@ -139,7 +138,7 @@ class Showing:
         name = _("%(noun)s „%(name)s“") % {"noun": noun(type(record)), "name": record}
         if owner := getattr(record, "part_of", ""):
             name = _("%(name)s in „%(owner)s“") % {"name": name, "owner": getattr(record, owner)}
-        return Line(name, self.site.get_model_admin(type(record)).address_of(record), words)
+        return Line(name, address_of(record), words)
 
     # ── What a row says ──────────────────────────────────────────────────────────────────────
     def _words(self, key, numbers) -> dict[int, str]:
