@@ -44,7 +44,7 @@ def unsaved_input(request, site):
         return JsonResponse({"token": get_token(request)})
     if request.method != "POST":
         return JsonResponse({"state": "refused"}, status=405)
-    if request.GET.get("wer") != str(request.user.pk):
+    if request.GET.get("wer", str(request.user.pk)) != str(request.user.pk):
         # Another person has logged in since: what the first one types is not theirs to keep.
         return JsonResponse({"state": "logged_out"}, status=401)
     form, tab = request.GET.get("form", ""), request.GET.get("tab", "")
