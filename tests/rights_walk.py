@@ -1,18 +1,20 @@
 """Every address of the site with something to put in it, and who got in: for `test_rights.py`."""
 
-import uuid
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
+from django.contrib import admin
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from conference.joining.plan import GOES, STAYS
 from conference.links.desk import FILTERS
 from sessions_app.records import LISTINGS
-from tests.rights_world import MARKERS, ROLES, World, marker
+from tests.rights_world import MARKERS, OTHER, ROLES, World, marker
 
 # What answers, and lets nobody in.
-ELSEWHERE = {"/admin/login/", "/admin/", "/admin/papierkorb/"}
+ELSEWHERE = {"/admin/login/", "/admin/"}
 
 
 def patterns(found=None, before="", namespace=""):
@@ -30,7 +32,7 @@ def arguments(world: World) -> dict[str, list]:
     """What stands in the addresses, by name; those of the content's own forms are made from their records."""
     event, video = world.event, world.video
     draft = {"conference": world.open.slug, "slug": event.slug}
-    gap = {"conference": "alpha", "noun": "event", "number": event.pk, "key": "theme"}
+    gap = {"conference": "alpha", "noun": "veranstaltungen", "number": event.pk, "key": "event.projects"}
     found = {
         "admin:account_passkey_rename": [world.passkey.uuid],
         "admin:account_passkey_remove": [world.passkey.uuid],
@@ -41,6 +43,7 @@ def arguments(world: World) -> dict[str, list]:
         "admin:board_gap": gap,
         "admin:event_copy": [event.pk],
         "admin:conference_copy": [world.draft.pk],
+        "admin:join": [world.kind(world.speaker)],
         "admin:link_detail": [world.outgoing.pk],
         "admin:link_check": [world.outgoing.pk],
         "admin:bulk_change": [world.kind(event)],
@@ -55,7 +58,7 @@ def arguments(world: World) -> dict[str, list]:
         "chapter_file": [video.uuid, "vtt"],
         "media": [world.material.file.name],
         "shared_page": world.signed,
-        "shared_file": {**world.signed, "path": world.material.file.name},
+        "shared_file": {**world.signed, "path": world.portrait.file.name},
         "export_download": ["veranstaltungen", "csv"],
         "page_detail": [world.page.slug],
         "conference_detail": [world.draft.slug],
@@ -83,7 +86,7 @@ def arguments(world: World) -> dict[str, list]:
 
 
 def unnamed(world: World, route: str) -> str:
-    kinds = {f"admin/{kind.replace('_', '/', 1).replace('_', '/')}/": kind for kind in ()}
+    kinds = {}
     for record in world.records.values():
         meta = record._meta
         kinds[f"admin/{meta.app_label}/{meta.model_name}/<path:object_id>/"] = record
@@ -100,7 +103,8 @@ def queries(world: World) -> dict[str, dict]:
         "admin:unsaved_input": {"form": world.form, "tab": world.tab, "tun": "offen"},
         "admin:board": {"konferenz": world.open.slug},
         "admin:board_list": {"konferenz": world.open.slug},
-        "oembed": {"url": f"http://testserver{world.public_video.get_absolute_url()}"},
+        "admin:join": {STAYS: world.shared_by_link.pk, GOES: world.double.pk},
+        "oembed": {"url": f"{settings.SITE_URL}{world.public_video.get_absolute_url()}"},
     }
 
 
@@ -121,6 +125,8 @@ def sent(world: World) -> dict[str, dict]:
 
 def variants(world: World) -> dict[str, str]:
     """Addresses whose answer depends on what is asked."""
+    shared = reverse("shared_page", kwargs=world.signed)
+    form = f"/admin/sessions_app/event/{world.public_event.pk}"
     offen = world.public_event.get_absolute_url()
     found = {
         "event_detail ?vorschau=working copy": f"{offen}?vorschau=k{world.copy.pk}",
@@ -129,12 +135,10 @@ def variants(world: World) -> dict[str, str]:
         "event_detail ?vorschau=revision": f"{world.event.get_absolute_url()}?vorschau=r{world.revision.pk}",
         "home ?vorschau=revision": f"/?vorschau=r{world.revision.pk}",
         "event_detail ?vorschau=form": f"{offen}?vorschau=e{world.form_preview.pk}",
-        "oembed of a draft": f"/oembed?url=http://testserver{world.video.get_absolute_url()}",
+        "oembed of a draft": f"/oembed?url={settings.SITE_URL}{world.video.get_absolute_url()}",
         "media of a picture": f"/medien/{world.image.file.name}",
-        "admin:sessions_app_event_change with working copy": f"/admin/sessions_app/event/{world.public_event.pk}/change/",
-        "admin:sessions_app_event_review with working copy": (
-            f"/admin/sessions_app/event/{world.public_event.pk}/freigabe/"
-        ),
+        "admin:sessions_app_event_change with working copy": f"{form}/change/",
+        "admin:sessions_app_event_review with working copy": f"{form}/freigabe/",
         "admin:sessions_app_event_change as typed": f"{world.form}?eingaben={world.unsaved.pk}",
         "admin:sessions_app_event_compare earlier": (
             f"/admin/sessions_app/event/{world.event.pk}/history/vergleich/?a=2&b={world.revision.number}"
@@ -143,6 +147,16 @@ def variants(world: World) -> dict[str, str]:
             f"/admin/sessions_app/event/{world.event.pk}/history/{world.revision.number}/"
         ),
         "admin:similar organisation": "/admin/aehnliche/?art=einrichtung&name=Amt",
+        "admin:run_detail of a project": f"/admin/laeufe/{world.shared_run.uuid}/",
+        "admin:board of all": "/admin/tafel/",
+        "admin:board_list of all": "/admin/tafel/liste/",
+        "shared_page with another signature": f"/vorschau/{world.link.uuid}/{'x' * 43}/",
+        "shared_file of another record": f"{shared}medien/{world.material.file.name}",
+        "podcast_audio of a public conference": "/feeds/alpha/podcast-ton.xml",
+        "podcast_video of a public conference": "/feeds/alpha/podcast-video.xml",
+        "video_embed of a public recording": "/videos/offener-film/einbetten/",
+        "admin:trash search": f"/admin/papierkorb/?q={marker('trash_title')[:6]}",
+        "search for drafts": f"/suche/?q={marker('draft')[:8]}",
     }
     for befund in FILTERS:
         found[f"admin:links {befund}"] = f"/admin/links/?befund={befund}"
@@ -150,10 +164,23 @@ def variants(world: World) -> dict[str, str]:
         for suffix in ("csv", "json"):
             found[f"export_download {listing.name} {suffix}"] = f"/exporte/{listing.name}.{suffix}?status=alle"
     found["export_download vollstaendigkeit"] = "/exporte/vollstaendigkeit.csv?status=alle"
-    for noun in ("video", "theme", "speaker", "project"):
+    for model, field in autocompletes():
+        asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field.name}
+        found[f"admin:autocomplete {model._meta.model_name}.{field.name}"] = (
+            f"/admin/autocomplete/?{urlencode(asked | {'term': ''})}"
+        )
+    for noun in ("kernbotschaften", "vorhaben", "mitwirkende"):
         found[f"admin:board {noun}"] = f"/admin/tafel/?konferenz=alpha&art={noun}"
     found["admin:board of a draft"] = "/admin/tafel/?konferenz=entwurf"
     return found
+
+
+def autocompletes() -> list:
+    """The fields whose choices are asked for while somebody types, in forms and in their rows."""
+    forms = [*admin.site._registry.values()]
+    forms += [inline(each.model, admin.site) for each in forms for inline in each.inlines]
+    fields = {(each.model, name) for each in forms for name in each.autocomplete_fields}
+    return [(model, model._meta.get_field(name)) for model, name in sorted(fields, key=str)]
 
 
 def address_of(world: World, name: str, route: str, known: dict) -> str:
@@ -165,9 +192,10 @@ def address_of(world: World, name: str, route: str, known: dict) -> str:
     return reverse(name, kwargs=given) if isinstance(given, dict) else reverse(name, args=given)
 
 
-def lets_in(response) -> bool:
+def lets_in(name: str, response) -> bool:
     if response.status_code in (301, 302):
-        return urlsplit(response["Location"]).path not in ELSEWHERE
+        path = urlsplit(response["Location"]).path
+        return path not in ELSEWHERE and not (name == "admin:trash_restore" and path == "/admin/papierkorb/")
     assert response.status_code < 500, response.status_code
     return response.status_code < 400
 
@@ -181,8 +209,9 @@ class Walk:
     """All answers: who got in where, and which markers each role read, with one address for each."""
 
     def __init__(self, world: World):
-        self.world, self.entered, self.read = world, {}, {role: {} for role in ROLES}
-        self.cookies = {role: self._log_in(user) for role, user in world.users.items()}
+        self.world, self.entered, self.read = world, {}, {role: {} for role in [*ROLES, OTHER]}
+        users = world.users | {OTHER: world.other_publisher}
+        self.cookies = {role: self._log_in(user) for role, user in users.items()}
         known, asked, given = arguments(world), queries(world), sent(world)
         for name, route in dict(patterns()).items():
             address = address_of(world, name, route, known)
@@ -202,18 +231,19 @@ class Walk:
     def answer(self, role: str, method: str, address: str, data=None):
         client = Client(raise_request_exception=True)
         headers = {"cookie": self.cookies[role]} if self.cookies[role] else {}
-        return getattr(client, method.lower())(address, data or {}, headers=headers) if method == "POST" else client.get(
-            address, headers=headers
-        )
+        if method == "POST":
+            return client.post(address, data or {}, headers=headers)
+        return client.get(address, headers=headers)
 
     def _try(self, name, method, address, data=None):
         who = ""
-        for role in ROLES:
+        for role in [*ROLES, OTHER] if method == "GET" else ROLES:
             with transaction.atomic():
                 response = self.answer(role, method, address, data)
                 if method == "GET":
                     self._note(role, name, text_of(response))
-                who += role if lets_in(response) else "-"
+                if role != OTHER:
+                    who += role if lets_in(name, response) else "-"
                 transaction.set_rollback(True)
         self.entered.setdefault(name, {})[method] = who
 
@@ -221,7 +251,3 @@ class Walk:
         for word in MARKERS:
             if marker(word) in text:
                 self.read[role].setdefault(word, set()).add(name)
-
-
-def nobody() -> uuid.UUID:
-    return uuid.UUID(int=0)

@@ -14,11 +14,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from conference.accounts.own_sessions import digest
+from conference.accounts.record import Kind, note
 from conference.editing.copies import current, store
 from conference.editing.revisions import keep
 from conference.editing.snapshot import take
 from conference.models import (
-    ChangeRun,
     FieldComment,
     FormPreview,
     Gap,
@@ -41,6 +41,8 @@ from tests.two_conferences import limited_to
 
 # In the order of the letters in the table.
 ROLES = {"n": "anonymous", "x": "exporter", "e": "editor", "o": "other_editor", "p": "publisher", "a": "administrator"}
+# Not in the table, but reads along: who may publish and delete, in another conference.
+OTHER = "q"
 WORD = "xqz{}q"
 # What is planted where, and who sees it somewhere.
 MARKERS = {
@@ -96,7 +98,6 @@ class World:
             "p": make.publisher(username="petra"),
             "a": make.administrator(username="ada"),
         }
-        # Not in the table: who may publish and delete, but elsewhere.
         self.other_publisher = limited_to(self.elsewhere, make.publisher(username="orla"))
 
     def plant_programme(self):
@@ -117,6 +118,7 @@ class World:
         make.contribution("Offener Vortrag", event=self.public_event)
         self.public_video = make.video("Offener Film", event=self.public_event, slug="offener-film")
         make.media_file(video=self.public_video)
+        make.media_file(video=self.public_video, role="audio", media_type="audio/mpeg")
 
     def plant_shared(self):
         word = marker("shared_draft")
@@ -124,9 +126,11 @@ class World:
         pdf = SimpleUploadedFile("heft.pdf", b"%PDF-1.7")
         self.material = make.material(f"{word} Heft", slug="heft", file=pdf, **given)
         self.organisation = make.organisation(f"{word} Amt", slug="amt", **given)
-        self.project = make.project(f"{word}", slug="vorhaben", **given)
+        self.project = make.project(word, slug="vorhaben", **given)
         self.speaker = make.speaker(word, slug="person", **given)
-        self.shared_by_link = make.speaker("Renn", slug="renn", status="draft")
+        self.double = make.speaker("Renner", slug="renner", **given)
+        self.portrait = make.image("Porträt", file=make.picture_file(colour="orange"))
+        self.shared_by_link = make.speaker("Renn", slug="renn", portrait=self.portrait, **given)
         self.page = make.page(f"{marker('page')} Seite", slug="seite", **given)
 
     def plant_editing(self):
@@ -148,18 +152,25 @@ class World:
         typed = take(self.public_event)
         typed["fields"]["title"] = marker("form_preview")
         self.form_preview = FormPreview.objects.create(user=self.editor, form="/admin/", data=typed)
+        self.plant_runs()
+
+    def plant_runs(self):
+        """One within the conference; one of something shared, that now names a draft of the conference."""
         after = current(self.event)
         after["fields"]["place"] = "Celle"
         self.run = change(marker("run"), self.editor, [(self.event, after)])
         self.event.refresh_from_db()
+        keep(self.project, Revision.Kind.RETURNED, self.editor)
+        after = current(self.project)
+        after["links"]["themes"] = [self.theme.pk]
+        self.shared_run = change("Botschaften", self.editor, [(self.project, after)])
 
     def plant_notes(self):
         keys = ReviewRequest.keys(self.event)
         ReviewRequest.objects.create(**keys, author=self.editor, note=marker("review_note"))
         FieldComment.objects.create(**keys, field="title", text=marker("comment"), author=self.editor)
         due = datetime.date(2020, 1, 1)
-        Gap.objects.create(**keys, requirement="theme", note=marker("gap"), due_on=due, owner=self.editor)
-        Gap.objects.create(**keys, requirement="introduction", note=marker("gap"), due_on=due, owner=self.editor)
+        Gap.objects.create(**keys, requirement="event.projects", note=marker("gap"), due_on=due, owner=self.editor)
         published = GateOverride.keys(self.public_event)
         GateOverride.objects.create(**published, reason=marker("override"), user=self.editor, lacks=["Termin"])
         self.link = make_link(self.shared_by_link, self.editor, "Frau Renn", 14)
@@ -183,8 +194,6 @@ class World:
         self.trashed = trash(gone, self.users["p"])
 
     def plant_accounts(self):
-        from conference.accounts.record import Kind, note
-
         note(Kind.RIGHTS, self.editor, marker("log"), user=self.users["a"])
         self.group = Group.objects.get(name="Redaktion")
         self.person = User.objects.get(username="auswertung")
@@ -208,7 +217,3 @@ class World:
     @property
     def signed(self) -> dict:
         return {"uuid": self.link.uuid, "signed": signature(self.link.uuid)}
-
-    @property
-    def runs(self):
-        return ChangeRun.objects.order_by("pk")
