@@ -1,9 +1,11 @@
 """The page that asks: two people changed the same field, and nothing is overwritten unseen."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -49,14 +51,31 @@ def read_choices(request, record) -> Decided | None:
         raise PermissionDenied from error
     if held["theirs"]["uuid"] != str(record.uuid):
         raise PermissionDenied
-    chosen = {}
+    chosen, reader = {}, Reader(held["mine"], held["theirs"])
     for key, value in request.POST.items():
         kind, _colon, path = key.partition(":")
         if kind == "choice" and value in ("mine", "theirs"):
             chosen[path] = value
         elif kind == "choice" and value == "value":
-            chosen[path] = ("value", request.POST.get(f"value:{path}", ""))
+            with suppress(ValidationError):
+                chosen[path] = ("value", _made_one(request, reader, path))
     return Decided(held["base"], held["mine"], held["theirs"], chosen)
+
+
+def _made_one(request, reader: Reader, path: str) -> str:
+    """The text that is to stand for both. Raises ValidationError, and says so on the page that asks again."""
+    place = reader.place(path)
+    if not _is_text(place.field):
+        raise ValidationError(path)
+    try:
+        return place.field.clean(request.POST.get(f"value:{path}", ""), None)
+    except ValidationError as error:
+        messages.error(request, f"{place}: {' '.join(error.messages)}")
+        raise
+
+
+def _is_text(field) -> bool:
+    return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 
 class ConflictPage:
@@ -111,13 +130,15 @@ class ConflictPage:
 
     def _field(self, field, conflict) -> str:
         """Where both are made one: for texts only."""
-        if not isinstance(field, models.CharField | models.TextField) or field.choices:
+        if not _is_text(field):
             return ""
         texts = [value or "" for value in (conflict.base, conflict.mine, conflict.theirs)]
         if not all(isinstance(text, str) for text in texts):
             return ""
         joint = "" if isinstance(field, RichTextField) else " / "
-        start = merge_texts(*texts) or joint.join(text for text in texts[1:] if text)
+        start = self.request.POST.get(f"value:{conflict.path}")
+        if start is None:
+            start = merge_texts(*texts) or joint.join(text for text in texts[1:] if text)
         widget = self.model_admin.formfield_for_dbfield(field, self.request).widget
         self.media += widget.media
         number = f"value-{abs(hash(conflict.path))}"

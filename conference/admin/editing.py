@@ -6,12 +6,13 @@ over that snapshot, in a savepoint; what the record is then is *my* version. Thr
 saved: live while the record is not published, else as its working copy. With one, the editor is asked.
 """
 
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.admin.options import IS_POPUP_VAR, ModelAdmin
+from django.contrib.admin.utils import unquote
+from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -27,8 +28,10 @@ from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import keep, keep_found
 from conference.editing.saving import locked
 from conference.editing.snapshot import numbered_as, packed, same, take, unpacked
-from conference.models import FormPreview, Revision
-from conference.unsaved.keeping import forget, typed
+from conference.models import FormPreview, Revision, UnsavedInput
+from conference.scope import is_own
+from conference.unsaved.guard import shown_again
+from conference.unsaved.keeping import TAB, forget, typed
 
 BASE = "_base"
 PREVIEW = "_preview"
@@ -44,6 +47,10 @@ class Run:
     words: object = ""
 
 
+class Refused(Exception):
+    """Nothing of what was sent can be saved, and why. It is raised through the transaction, which takes all back."""
+
+
 class EditingMixin:
     """For the screens of what is kept, merged and published as a whole."""
 
@@ -55,7 +62,7 @@ class EditingMixin:
     def find_record(self, object_id):
         """The record of a form, None if there is none."""
         try:
-            number = self.opts.pk.to_python(object_id)
+            number = self.opts.pk.to_python(unquote(object_id))
         except ValidationError:
             return None
         obj = self.model._base_manager.filter(pk=number).first()
@@ -66,10 +73,16 @@ class EditingMixin:
         if object_id is None:
             return self._new(request, form_url, extra_context)
         record = self.find_record(object_id)
-        if record is None or "_saveasnew" in request.POST:
+        if record is None or not is_own(record, request.user):
+            # Django knows nothing of it either, and says so.
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.method == "POST":
-            return self._post(request, record, object_id, form_url, extra_context)
+            try:
+                return self._post(request, record, object_id, form_url, extra_context)
+            except Refused as error:
+                return self._again(request, str(error))
+            except type(record).DoesNotExist:
+                return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return self._show(request, record, object_id, form_url, extra_context)
 
     def _show(self, request, record, object_id, form_url, extra_context):
@@ -104,6 +117,26 @@ class EditingMixin:
         """Rendered while the rehearsal still holds."""
         return response.render() if hasattr(response, "render") and not response.is_rendered else response
 
+    def _again(self, request, words: str):
+        """Nothing is saved; what was sent, kept before anything was done with it, stands in the form again."""
+        self.message_user(request, words, messages.ERROR)
+        kept = self._sent_before(request)
+        return HttpResponseRedirect(shown_again(request.path, kept) if kept else request.path)
+
+    @staticmethod
+    def _sent_before(request):
+        return UnsavedInput.objects.of(request.user, request.path).offered().filter(tab=request.POST.get(TAB)).first()
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """With a word about what was typed for it."""
+        if request.method == "POST" and self._sent_before(request):
+            words = _(
+                "Während Sie daran gearbeitet haben, ist das gelöscht worden. Ihre Eingaben sind aufgehoben: Sie "
+                "werden im Formular wieder angeboten, sobald es aus dem Papierkorb zurück ist."
+            )
+            self.message_user(request, words, messages.WARNING)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+
     # ── What comes back ──────────────────────────────────────────────────────────────────────
     def _new(self, request, form_url, extra_context):
         request.run = Run(is_new=True)
@@ -130,6 +163,10 @@ class EditingMixin:
         theirs = working_copy.data if working_copy else live
         decided = read_choices(request, record)
         base = decided.base if decided else self._base(request.POST, record) or theirs
+        if not decided and request.POST.get(BASE) and not self._base(request.POST, record):
+            raise Refused(
+                _("Woraus dieses Formular entstand, ist nicht mehr zu lesen. Bitte sehen Sie es noch einmal durch.")
+            )
         is_direct = not decided and not needs_copy(record) and same(base, theirs) and PREVIEW not in request.POST
         if decided:
             mine, address = decided.mine, ""
@@ -139,10 +176,11 @@ class EditingMixin:
         else:
             if is_direct:
                 keep_found(record)
-            context = {"base": packed(base), "working_copy": working_copy} | (extra_context or {})
-            response = self._run(request, base, is_direct, (object_id, form_url, context))
+            context = {"working_copy": working_copy} | (extra_context or {})
+            response = self._run(request, (base, live), is_direct, (object_id, form_url, context))
             if request.run.saved is None:
                 return response
+            base = request.run.base
             mine, address = request.run.mine, request.run.address
         if PREVIEW in request.POST:
             return self._preview(request, merge(base, mine, theirs).data, address)
@@ -159,20 +197,28 @@ class EditingMixin:
         """What the form was rendered from; None if it does not say or says nonsense."""
         try:
             base = unpacked(data.get(BASE, ""))
-        except (ValueError, zlib.error):
+        except signing.BadSignature:
             return None
-        return base if isinstance(base, dict) and base.get("uuid") == str(record.uuid) else None
+        return base if base["uuid"] == str(record.uuid) else None
 
-    def _run(self, request, base, is_direct, form):
-        """Django's own way through the form, over `base`; everything is taken back unless it may stay."""
+    def _run(self, request, versions, is_direct, form):
+        """Django's own way through the form, over what it began from, or where that cannot stand any more over the
+        live version; everything is taken back unless it may stay.
+        """
         request.run = Run()
+        (base, live), (object_id, form_url, context) = versions, form
         with transaction.atomic():
             if not is_direct:
-                numbers = apply(base, unreal=True).numbers
+                try:
+                    numbers = apply(base, unreal=True).numbers
+                except ValidationError:
+                    base, numbers = live, {}
                 request.POST = self._renamed_rows(request.POST, numbers)
-            response = self._finished(super().changeform_view(request, *form))
+            context["base"] = packed(base)
+            response = self._finished(super().changeform_view(request, object_id, form_url, context))
             if request.run.saved is not None:
                 record = self.record_of(request.run.saved)
+                request.run.base = base
                 request.run.mine = take(record) if is_direct else numbered_as(take(record), base)
                 request.run.address = self.view_on_site(request.run.saved) if PREVIEW in request.POST else ""
             if not is_direct or request.run.saved is None:
@@ -200,10 +246,7 @@ class EditingMixin:
             try:
                 write(record, data)
             except ValidationError as error:
-                transaction.set_rollback(True)
-                words = _("Nicht gesichert: %(reasons)s") % {"reasons": " ".join(error.messages)}
-                self.message_user(request, words, messages.ERROR)
-                return HttpResponseRedirect(request.path)
+                raise Refused(_("Nicht gesichert: %(reasons)s") % {"reasons": " ".join(error.messages)}) from error
             keep(record, Revision.Kind.MERGED if is_merged else Revision.Kind.SAVED, request.user)
         if is_merged:
             words = _("Inzwischen hat jemand anderes gesichert. Beide Änderungen sind zusammengeführt.")
@@ -222,6 +265,9 @@ class EditingMixin:
 
     def response_change(self, request, obj):
         """The run is over; what to say is known only after the merging."""
+        if not hasattr(request, "run"):
+            # Nothing is saved past the merging, by whatever way it comes.
+            raise PermissionDenied
         request.run.saved = obj
         if IS_POPUP_VAR in request.POST:
             request.run.response = self._finished(super().response_change(request, obj))
@@ -247,7 +293,6 @@ class EditingMixin:
         return self.response_post_save_change(request, obj)
 
     def _saved(self, request, obj, record, is_copy=False):
-        forget(request)
         forget(request)
         if request.run.response is not None:
             return request.run.response

@@ -18,13 +18,13 @@ class PartEditing(EditingMixin):
         return record_of(obj)
 
     def find_record(self, object_id):
-        return record_of_number(self.model, object_id)
+        return record_of_number(self.model, unquote(object_id))
 
     def history_view(self, request, object_id, extra_context=None):
         """That of the record."""
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        record = self.find_record(unquote(object_id))
+        record = self.find_record(object_id)
         if record is None or not is_own(record, request.user):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         meta = record._meta
