@@ -3,13 +3,14 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.forms.utils import from_current_timezone
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,6 +18,7 @@ from conference.board.gate import GateClosed, check_gate
 from conference.editing.copies import copy_of, discard, pending, replace, write
 from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import keep
+from conference.editing.saving import locked
 from conference.models import GateOverride, Revision
 
 # Each step: what its button says, what the log and the editor read afterwards, and the right it takes.
@@ -49,7 +51,7 @@ class StepsMixin:
     def steps_of(self, record, working_copy) -> tuple[str, ...]:
         """Which steps make sense now."""
         if not record.is_released:
-            return record.next_steps
+            return (*record.next_steps, *(("discard",) if working_copy else ()))
         return ("submit", "publish", *(("discard",) if working_copy else ()), "withdraw")
 
     def may_step(self, request, step: str, obj=None) -> bool:
@@ -66,7 +68,7 @@ class StepsMixin:
         record = self.find_record(object_id) if object_id and request.method == "POST" else None
         if request.method == "POST" and self.asked_step(request, record) == "discard" and record:
             with transaction.atomic():
-                discard(record, request.user)
+                discard(locked(record), request.user)
                 self.log_change(request, record, f"{STEPS['discard'][1]}.")
             words = _("Die Arbeitskopie ist verworfen. Im Verlauf steht sie noch; öffentlich hat sich nichts geändert.")
             self.message_user(request, words, messages.SUCCESS)
@@ -113,11 +115,15 @@ class StepsMixin:
     def take(self, request, record, step: str):
         """Take the step and note it in the log and the history, or neither. Raises ValidationError."""
         with transaction.atomic():
+            # Held, and as it is by now: somebody else may be saving or taking a step.
+            record = locked(record)
             self.before_step(request, record, step)
             if record.is_released:
                 self._take_released(request, record, step)
             else:
                 if step == "publish":
+                    working_copy = copy_of(record)
+                    record = replace(working_copy, request.user) if working_copy else record
                     record.publish(at=record.published_at)
                     self._pass_gate(request, record)
                 else:
@@ -136,9 +142,7 @@ class StepsMixin:
         working_copy = copy_of(record)
         if step == "withdraw":
             if working_copy:
-                write(record, pending(working_copy).data)
-                working_copy.delete()
-                record.refresh_from_db()
+                self._keep_what_was_begun(record, working_copy)
             record.withdraw()
             keep(record, Revision.Kind.WITHDRAWN, request.user)
             return
@@ -150,7 +154,7 @@ class StepsMixin:
             keep(record, Revision.Kind.SUBMITTED, request.user, data=working_copy.data)
             return
         moment = _asked_moment(request)
-        if moment and moment > timezone.now():
+        if moment:
             with rehearsal():
                 override = self._pass_gate(request, replace(working_copy, request.user))
             if override:
@@ -162,6 +166,20 @@ class StepsMixin:
             working_copy.save()
         else:
             self._pass_gate(request, replace(working_copy, request.user))
+
+    @staticmethod
+    def _keep_what_was_begun(record, working_copy):
+        """What is not public any more can be changed itself. A copy that is not valid stays one: it hinders nobody
+        from withdrawing, and its moment is over.
+        """
+        try:
+            write(record, pending(working_copy).data)
+        except ValidationError:
+            working_copy.publish_at, working_copy.is_submitted = None, False
+            working_copy.save(update_fields=["publish_at", "is_submitted"])
+        else:
+            working_copy.delete()
+            record.refresh_from_db()
 
     def _pass_gate(self, request, record):
         return check_gate(self.checklist, record, request.user, request.POST.get(REASON, ""))
@@ -202,7 +220,9 @@ def _moment(moment) -> str:
 
 
 def _asked_moment(request):
-    """When the working copy is to become public; None for now. Raises ValidationError for nonsense."""
+    """When the working copy is to become public; None for now. Raises ValidationError for nonsense, for what is over
+    and for what the clocks leave out or show twice.
+    """
     text = request.POST.get(MOMENT, "").strip()
     if not text:
         return None
@@ -212,4 +232,7 @@ def _asked_moment(request):
         moment = None
     if moment is None:
         raise ValidationError(_("„%(text)s“ ist kein Zeitpunkt."), params={"text": text})
-    return moment if moment.tzinfo else make_aware(moment)
+    moment = moment if moment.tzinfo else from_current_timezone(moment)
+    if moment <= timezone.now():
+        raise ValidationError(_("„%(text)s“ ist schon vorbei. Leer heißt: sofort."), params={"text": text})
+    return moment

@@ -1,7 +1,7 @@
 """Make the database as a snapshot says: the record, its links and its rows."""
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from conference.editing.snapshot import (
@@ -11,6 +11,7 @@ from conference.editing.snapshot import (
     model_of,
     part_relations,
     plain,
+    take,
     unreal_number,
 )
 
@@ -34,7 +35,8 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
     `unreal` with the number they had in the snapshot, else an unreal one, so that a form can name them in a
     rehearsal. `keep` names fields of the record that stay. The record must exist unless `unreal`. `record.numbers`
     says which row of the snapshot has another number now. Call it in a transaction; a query for each changed row.
-    Links to things that are gone are left out; raises ValidationError where a row cannot do without one.
+    Links to things that are gone are left out; raises ValidationError where a row cannot do without one, and where
+    the database refuses.
     """
     model = model_of(snapshot)
     record = model._base_manager.filter(uuid=snapshot["uuid"]).first()
@@ -42,10 +44,14 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
         if not unreal:
             raise model.DoesNotExist
         record = model(uuid=snapshot["uuid"], pk=unreal_number(snapshot["uuid"]))
-    writing = _Writing(unreal)
+    writing = _Writing(unreal, {} if record._state.adding else take(record))
     fields = {name: value for name, value in snapshot["fields"].items() if name not in keep}
-    with transaction.atomic():
-        writing.write(record, snapshot | {"fields": fields})
+    try:
+        with transaction.atomic():
+            writing.write(record, snapshot | {"fields": fields})
+    except (IntegrityError, DataError) as error:
+        words = _("Zwei Zeilen schließen einander aus, oder ein Wert, den es nur einmal geben darf, ist vergeben.")
+        raise ValidationError(words) from error
     fresh = model._base_manager.get(pk=record.pk)
     fresh.numbers = writing.numbers
     return fresh
@@ -60,9 +66,31 @@ def check(snapshot: Snapshot, keep: tuple[str, ...] = ()):
 
 
 class _Writing:
-    def __init__(self, unreal: bool):
+    def __init__(self, unreal: bool, now: Snapshot | None = None):
         self.unreal = unreal
         self.numbers: dict[int, int] = {}
+        # Every row as it is: what need not change is not even read again.
+        self.now: dict[str, dict] = {}
+        if now:
+            self._learn(now)
+
+    def _learn(self, row: dict):
+        self.now[row["uuid"]] = row
+        for rows in row["parts"].values():
+            for part in rows:
+                self._learn(part)
+
+    def _is_as_now(self, row: dict) -> bool:
+        now = self.now.get(row["uuid"])
+        return now is not None and _content(row) == _content(now)
+
+    def _note_numbers(self, row: dict):
+        number = self.now[row["uuid"]]["pk"]
+        if row["pk"] not in (None, number):
+            self.numbers[row["pk"]] = number
+        for rows in row["parts"].values():
+            for part in rows:
+                self._note_numbers(part)
 
     def write(self, thing: models.Model, row: dict):
         if _fill(thing, row["fields"]) or thing._state.adding:
@@ -70,10 +98,22 @@ class _Writing:
             thing.save(force_insert=thing._state.adding)
         if row["pk"] is not None and row["pk"] != thing.pk:
             self.numbers[row["pk"]] = thing.pk
-        self._links(thing, row["links"])
+        now = self.now.get(row["uuid"], {"links": {}, "parts": {}})
+        links = {name: numbers for name, numbers in row["links"].items() if sorted(numbers) != now["links"].get(name)}
+        self._links(thing, links)
         for name, part, owner in part_relations(type(thing)):
             if name in row["parts"]:
-                self._rows(thing, part, owner, row["parts"][name])
+                self._part(thing, part, owner, (row["parts"][name], now["parts"].get(name, ())))
+
+    def _part(self, thing, part, owner: str, rows: tuple):
+        """The rows of one part as they shall be, and as they are."""
+        wanted, now = rows
+        same = {row["uuid"] for row in wanted if self._is_as_now(row)}
+        for row in wanted:
+            if row["uuid"] in same:
+                self._note_numbers(row)
+        if len(same) < len(wanted) or {row["uuid"] for row in now} != same:
+            self._rows(thing, part, owner, [row for row in wanted if row["uuid"] not in same], same)
 
     def _links(self, thing, links: dict):
         for field in link_fields(type(thing)):
@@ -81,11 +121,11 @@ class _Writing:
                 wanted = field.related_model._base_manager.filter(pk__in=links[field.name])
                 getattr(thing, field.name).set(wanted.values_list("pk", flat=True))
 
-    def _rows(self, owner_thing, part, owner: str, rows: list[dict]):
+    def _rows(self, owner_thing, part, owner: str, rows: list[dict], same: set[str]):
         there = {str(each.uuid): each for each in part._base_manager.filter(**{owner: owner_thing})}
         wanted = {row["uuid"] for row in rows}
         for identity, thing in there.items():
-            if identity not in wanted:
+            if identity not in wanted and identity not in same:
                 thing.delete()
         changed = [row for row in rows if row["uuid"] not in there or _differs(there[row["uuid"]], row["fields"])]
         if _is_crowded(part) and not part_relations(part):
@@ -114,6 +154,13 @@ class _Writing:
         number = row["pk"]
         is_free = number is not None and not part._base_manager.filter(pk=number).exists()
         return number if is_free else unreal_number(row["uuid"])
+
+
+def _content(row: dict) -> tuple:
+    """What a row holds, whatever number it has and in whatever order its own rows stand."""
+    links = {name: sorted(numbers) for name, numbers in row["links"].items()}
+    parts = {name: {part["uuid"]: _content(part) for part in rows} for name, rows in row["parts"].items()}
+    return row["fields"], links, parts
 
 
 def _is_crowded(model) -> bool:

@@ -1,7 +1,9 @@
 """Working copies: a published record is changed beside the live version, which is replaced as a whole."""
 
+import logging
+
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from conference.editing.applying import apply, check
@@ -12,6 +14,7 @@ from conference.models import Revision, WorkingCopy
 from conference.redirects import remember_slug
 from conference.search import update_index
 
+logger = logging.getLogger(__name__)
 # Moments belong to the live record: a restored or scheduled version does not bring its own.
 MOMENTS = ("published_at", "expires_at")
 
@@ -36,12 +39,19 @@ def current(record) -> Snapshot:
 
 
 def store(record, data: Snapshot, user=None, kind: str = Revision.Kind.WORKING_COPY, note: str = "") -> WorkingCopy:
-    """Make `data` the working copy of the record, and a revision."""
+    """Make `data` the working copy of the record, and a revision. Call it with the record locked.
+
+    A moment of publication was given to what stood there before: it goes when somebody changes that who may not
+    publish, and the form says so.
+    """
     keep_found(record)
     working_copy, _created = WorkingCopy.objects.get_or_create(
         **WorkingCopy.keys(record), defaults={"base": take(record), "data": data, "updated_by": user}
     )
     working_copy.data, working_copy.updated_by, working_copy.problem = data, user, ""
+    if working_copy.publish_at and user is not None and not user.has_perm(type(record).permission("publish")):
+        working_copy.publish_at = None
+        working_copy.problem = _("Nach der Planung ist sie geändert worden; bitte geben Sie sie noch einmal frei.")
     working_copy.save()
     keep(record, kind, user, note, data)
     return working_copy
@@ -68,7 +78,11 @@ def replace(working_copy: WorkingCopy, user=None):
     What an import or a run changed on the record meanwhile stays, unless the working copy changed the same: the
     editor has seen it in the form and it is what was reviewed. Raises ValidationError where the result is not valid.
     """
-    record = type(working_copy.record)._base_manager.select_for_update().get(pk=working_copy.object_id)
+    record = working_copy.model._base_manager.select_for_update(of=("self",)).filter(pk=working_copy.object_id).first()
+    # Anew, now that nobody else can store anything there.
+    working_copy = WorkingCopy.objects.filter(pk=working_copy.pk).first()
+    if record is None or working_copy is None:
+        raise ValidationError(_("Die Änderung ist inzwischen veröffentlicht, verworfen oder im Papierkorb."))
     keep_found(record)
     write(record, pending(working_copy).data)
     working_copy.delete()
@@ -86,38 +100,45 @@ def write(record, data: Snapshot, fields_kept: tuple[str, ...] = ()):
     """
     slug = record.slug
     check(data, fields_kept)
-    try:
-        with transaction.atomic():
-            written = apply(data, keep=fields_kept)
-            remember_slug(written, slug)
-            update_index(written)
-    except IntegrityError as error:
-        raise ValidationError(_("Zwei Zeilen schließen einander aus, zum Beispiel dieselbe Person zweimal.")) from error
+    with transaction.atomic():
+        written = apply(data, keep=fields_kept)
+        remember_slug(written, slug)
+        update_index(written)
     return written
 
 
 def publish_due() -> int:
     """Replace every live version whose moment has come. One query if there is none; returns how many there were.
 
-    One that is no longer valid stays as it is and says why: its moment is taken from it, so that it is not tried again.
+    One that cannot be published stays as it is and says why: its moment is taken from it, so that it is not tried
+    again. Whatever is wrong with it, nobody's request fails of it.
     """
-    due = list(WorkingCopy.objects.due().values_list("pk", flat=True))
-    for number in due:
-        with transaction.atomic():
-            working_copy = WorkingCopy.objects.select_for_update(of=("self",)).filter(pk=number).first()
-            if working_copy is None or working_copy.record is None:
-                continue
+    due = list(WorkingCopy.objects.due().select_related("content_type"))
+    for working_copy in due:
+        try:
             _publish_one(working_copy)
+        except ValidationError as error:
+            _give_up(working_copy, " ".join(error.messages))
+        except OperationalError:
+            # Somebody else holds it; the next request tries again.
+            logger.warning("Working copy %s is not published yet", working_copy.pk, exc_info=True)
+        except Exception:
+            logger.exception("Working copy %s could not be published", working_copy.pk)
+            _give_up(working_copy, _("Ein Fehler ist aufgetreten; er steht im Protokoll des Servers."))
     return len(due)
 
 
+@transaction.atomic
 def _publish_one(working_copy: WorkingCopy):
-    try:
+    """The record is locked first, as everywhere; then looked at once more, for another worker may have been faster."""
+    held = working_copy.model._base_manager.select_for_update(of=("self",)).filter(pk=working_copy.object_id).first()
+    if held is None or WorkingCopy.objects.due().filter(pk=working_copy.pk).exists():
         replace(working_copy, working_copy.updated_by)
-    except ValidationError as error:
-        working_copy = WorkingCopy.objects.get(pk=working_copy.pk)
-        working_copy.publish_at, working_copy.problem = None, " ".join(error.messages)
-        working_copy.save()
+
+
+def _give_up(working_copy: WorkingCopy, reasons):
+    there = WorkingCopy.objects.due().filter(pk=working_copy.pk)
+    there.update(publish_at=None, problem=str(reasons))
 
 
 def next_moment():
