@@ -132,7 +132,7 @@ class Plan:
             return [words % {"goes": self.goes, "stays": self.stays}]
         return []
 
-    @property
+    @cached_property
     def working_copies(self) -> list[str]:
         """Which of the two has a working copy."""
         kind = ContentType.objects.get_for_model(self.model)

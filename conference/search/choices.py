@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import BigIntegerField, CharField, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.http import QueryDict
 
 from conference.listing import PAGE
-from conference.models import SearchDocument, SearchTerm
+from conference.models import FormerSlug, SearchDocument, SearchTerm
 from conference.publishing import Publishable, publishable_models
 
 # Of these every published one is offered; of others only the one that is chosen is known.
@@ -52,7 +52,12 @@ class Chooser:
         self.chosen: dict[str, int] = {}
         for name in models:
             own = [row for row in rows if row[0] == name]
-            options = tuple(option(parameters, name, slug, label or slug) for _n, _p, slug, label in own)
+            asked = parameters
+            if name not in OFFERED and own:
+                # The one that is called so now, else the one that was.
+                own = [next((row for row in own if row[2] == wanted[name]), own[0])]
+                asked, wanted[name] = _asked_as(parameters, name, own[0][2]), own[0][2]
+            options = tuple(option(asked, name, slug, label or slug) for _n, _p, slug, label in own)
             if options and (len(options) > 1 or name not in OFFERED):
                 self.filters[name] = Filter(name, options, query_with(parameters, name, ""))
                 chosen = next((number for _name, number, slug, _label in own if slug == wanted[name]), None)
@@ -61,6 +66,15 @@ class Chooser:
 
 def option(parameters: QueryDict, name: str, value: str, label: str) -> Option:
     return Option(value, label, parameters.get(name) == value, query_with(parameters, name, value))
+
+
+def _asked_as(parameters: QueryDict, name: str, slug: str) -> QueryDict:
+    """The same question by the name something has today."""
+    if parameters.get(name) == slug:
+        return parameters
+    asked = parameters.copy()
+    asked[name] = slug
+    return asked
 
 
 def query_with(parameters: QueryDict, name: str, value: str) -> str:
@@ -80,7 +94,13 @@ def _rows(models: Mapping[str, type[Publishable]], wanted: Mapping[str, str], pr
         if name in OFFERED:
             parts.append(_columns(name, things))
         elif wanted[name]:
-            parts.append(_columns(name, things.filter(slug=wanted[name])))
+            former = FormerSlug.objects.filter(
+                content_type__app_label=model._meta.app_label,
+                content_type__model=model._meta.model_name,
+                slug=wanted[name],
+            )
+            known = Q(slug=wanted[name]) | Q(pk__in=former.values("object_id"))
+            parts.append(_columns(name, things.filter(known)))
     if prefix:
         stems = SearchTerm.objects.completing(prefix).order_by()
         label, number = Value("", TextField()), Cast(Value(0), BigIntegerField())

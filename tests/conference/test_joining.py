@@ -10,6 +10,7 @@ from conference.joining.carrying import join
 from conference.joining.plan import GOES, Plan
 from conference.joining.references import find
 from conference.models import FormerSlug, Organisation, Revision, TrashedRecord
+from conference.search import rebuild_index
 from conference.trash.belonging import relations_to
 from projects_app.models import Partnership
 from sessions_app.models import Appearance, Event, Speaker
@@ -201,3 +202,15 @@ def test_finding_what_points_costs_the_same_for_one_and_for_three(django_assert_
         make.involvement(speaker=goes)
     with django_assert_max_num_queries(10):
         find(stays, goes)
+
+
+def test_a_search_for_the_old_name_finds_the_one_that_stays(client):
+    stays, goes = make.speaker("Rost"), make.speaker("Röst")
+    make.contribution("Leerstand", event=make.event("Leerstand"), speakers=[goes])
+    make.event("Leerstand anderswo")
+    rebuild_index()
+    joined(stays, goes)
+    answers = [client.get("/suche/", {"q": "Leerstand", "person": slug}) for slug in ("rost", "roest")]
+    chosen = [answer.context["results"].filters["person"].chosen.label for answer in answers]
+    totals = [answer.context["results"].total for answer in answers]
+    assert (chosen, totals) == (["Rost", "Rost"], [1, 1])
