@@ -93,12 +93,14 @@ class _Writing:
                 self._note_numbers(part)
 
     def write(self, thing: models.Model, row: dict):
+        is_new = thing._state.adding
         if _fill(thing, row["fields"]) or thing._state.adding:
             _check_relations(thing)
             thing.save(force_insert=thing._state.adding)
         if row["pk"] is not None and row["pk"] != thing.pk:
             self.numbers[row["pk"]] = thing.pk
-        now = self.now.get(row["uuid"], {"links": {}, "parts": {}})
+        nothing = {"links": {}, "parts": {}}
+        now = nothing if is_new else self.now.get(row["uuid"], nothing)
         links = {name: numbers for name, numbers in row["links"].items() if sorted(numbers) != now["links"].get(name)}
         self._links(thing, links)
         for name, part, owner in part_relations(type(thing)):

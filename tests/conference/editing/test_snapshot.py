@@ -124,3 +124,14 @@ def test_what_is_gone_since_is_left_out():
     Organisation.objects.first().delete()
     apply(before)
     assert event.materials.count() == 1
+
+
+def test_apply_asks_little_where_little_is_different(django_assert_max_num_queries):
+    event = make.event()
+    for number in range(30):
+        make.appearance(contribution=make.contribution(f"Beitrag {number}", event=event), organisations=[])
+    data = take(event)
+    data["parts"]["contributions"][7]["fields"]["title"] = "Anders"
+    with django_assert_max_num_queries(26):
+        apply(data)
+    assert same(data, take(event))
