@@ -90,17 +90,20 @@ class PublishableQuerySet(models.QuerySet):
         self.update(status=Status.PUBLISHED, published_at=Coalesce("published_at", now), expires_at=None)
         self.filter(published_at__gt=now).update(published_at=now)
 
+    def hide_in_rehearsal(self):
+        """What is hidden by what it stands in stays so when that is shown."""
+        self.exclude(pk__in=self.model.objects.published().values("pk")).update(status=Status.DRAFT)
+
     def with_status(self, status):
         return self.filter(status=status)
 
     def state_counts(self) -> dict[str, int]:
         """How many there are in all, public, planned, waiting and in draft; parents are not asked. One query."""
-        planned = Q(status=Status.PUBLISHED, published_at__gt=timezone.now())
         return self.aggregate(
             total=Count("pk"),
             published=Count("pk", filter=_is_public()),
             in_review=Count("pk", filter=Q(status=Status.IN_REVIEW)),
-            scheduled=Count("pk", filter=planned),
+            scheduled=Count("pk", filter=Q(status=Status.PUBLISHED, published_at__gt=timezone.now())),
             drafts=Count("pk", filter=Q(status=Status.DRAFT)),
         )
 
@@ -124,23 +127,20 @@ class Publishable(models.Model):
     visible_within: tuple[str, ...] = ()
     # For the search: whose words are found and shown; which weigh as much as the title, shown or not; what
     # `search_parts` reads (to be fetched beforehand); the field of its day, and the way to it from its theme, shown
-    # beside a hit; its name in `?art=`, if not the German name of its kind.
+    # beside a hit; its name in `?art=`, if not the German name of its kind; the parameter that narrows it to one thing.
     search_fields: tuple[str, ...] = ("title", "summary")
     search_names: tuple[str, ...] = ()
     search_relations: tuple[str, ...] = ()
     search_date: str = ""
     search_theme: str = ""
     search_kind: str = ""
-    # The parameter of a search that narrows it to one thing of this kind.
     search_filter: str = ""
     # Ways from here to events, each with the publishable things on it that must be public for it to count.
     search_events: dict[str, tuple[str, ...]] = {}
-    # What the slug is made from when the editor leaves it empty.
+    # What the slug is made from when the editor leaves it empty, and within which it is unique.
     slug_from: str = "title"
-    # Within which the slug is unique.
     slug_scope: tuple[str, ...] = ()
-    # The relations to its rows, which are edited, kept and restored with it. A row says in `part_of` whose it is, and
-    # may have `parts` of its own.
+    # The relations to its rows, kept and restored with it. A row says in `part_of` whose it is, and may have `parts`.
     parts: tuple[str, ...] = ()
 
     uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)

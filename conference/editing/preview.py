@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
@@ -108,12 +109,15 @@ class PreviewMiddleware:
                 record = put_in_place(data, for_search=request.path_info.rstrip("/").endswith(("suche", "search")))
             except (ValidationError, ObjectDoesNotExist) as error:
                 reasons = " ".join(getattr(error, "messages", [str(error)]))
-                return HttpResponse(_("Die Vorschau ist nicht möglich: %s") % reasons, status=409, headers=HEADERS)
+                words = _("Die Vorschau ist nicht möglich: %s") % reasons
+                return HttpResponse(words, content_type="text/plain; charset=utf-8", status=409, headers=HEADERS)
             request.preview = Preview(key, record, LABELS[key[0]], record.get_absolute_url())
             response = self.get_response(request)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()
-            if response.streaming:
+            if not response.streaming:
+                _with_own_files(response, key)
+            elif not request.path_info.startswith(settings.MEDIA_URL):
                 response = _whole(response)
         for name, value in HEADERS.items():
             response[name] = value
@@ -123,9 +127,21 @@ class PreviewMiddleware:
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 
 
+# Files that only the previewed version refers to are there in the preview alone.
+_FETCHED = re.compile(rb'(?<=="/)(%s[^"?#\s]+)(?=")' % settings.MEDIA_URL.strip("/").encode())
+
+
+def _with_own_files(response, key: str):
+    if response.get("Content-Type", "").startswith("text/html"):
+        parameter = urlencode({PARAMETER: key}).encode()
+        response.content = _FETCHED.sub(lambda match: b"%s?%s" % (match[1], parameter), response.content)
+
+
 def _whole(response):
-    """A stream would be read when the rehearsal is over."""
+    """A stream would be read when the rehearsal is over. (A file is not in the database, and may be large.)"""
     whole = HttpResponse(b"".join(response.streaming_content), status=response.status_code)
     for name, value in response.items():
         whole[name] = value
+    whole.cookies = response.cookies
+    whole._resource_closers += response._resource_closers
     return whole

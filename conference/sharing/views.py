@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from conference.editing.copies import current
 from conference.editing.preview import HEADERS, Preview, put_in_place
 from conference.editing.rehearsal import rehearsal
+from conference.publishing import publishable_models
 from conference.sharing.links import note_use, signature, valid_link
 
 
@@ -57,6 +58,10 @@ def _put_in_place(record):
         shown = put_in_place(current(record))
     except (ValidationError, ObjectDoesNotExist) as error:
         raise Http404 from error
+    for model in publishable_models():
+        # Neighbours would appear together with what the record lies within.
+        if model.visible_within:
+            model.objects.exclude(uuid=shown.uuid).hide_in_rehearsal()
     for way in shown.visible_within:
         owner = shown
         for step in way.split("__"):
