@@ -129,7 +129,11 @@ def run_list(request, site):
     admins = _admins(request, site)
     if not admins:
         raise PermissionDenied
-    runs = [run for run in ChangeRun.objects.select_related("user", "undone_by") if _may_see(run, admins, request.user)]
+    runs = [
+        run
+        for run in ChangeRun.objects.select_related("user", "undone_by").defer("extra")
+        if _may_see(run, admins, request.user)
+    ]
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("seite"))
     context = {**site.each_context(request), "title": _("Läufe"), "page": page}
     return TemplateResponse(request, "admin/runs/list.html", context)
