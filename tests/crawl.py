@@ -35,6 +35,9 @@ def world(blocker, folder):
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )
     with blocker.unblock(), changed, translation.override("de"), transaction.atomic():
+        # It is made for those tests alone that say so: each module with this needs `pytestmark`.
+        name = str(connection.settings_dict["NAME"])
+        assert "memory" in name or name.rpartition("/")[2].startswith("test_"), "no database of the tests' own"
         yield
         transaction.set_rollback(True)
 

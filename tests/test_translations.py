@@ -20,6 +20,7 @@ from projects_app.models import Project
 from sessions_app.models import Event, Speaker, Video
 from tests.crawl import world
 
+pytestmark = pytest.mark.django_db
 ROOT = Path(settings.BASE_DIR)
 CATALOGUE = ROOT / "conference/locale/en/LC_MESSAGES/django.po"
 # What only the editors read; they read German.
