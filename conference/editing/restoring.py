@@ -15,6 +15,7 @@ from conference.editing.revisions import with_value
 from conference.editing.saving import locked, save_as
 from conference.editing.snapshot import Flat, Snapshot, content_fields, flatten, link_fields, rebuild, same
 from conference.editing.words import Place, Reader
+from conference.joining.copies import as_of_today
 from conference.models import Revision
 from conference.scope import is_limited, is_own, paths_of, scoped
 
@@ -38,6 +39,7 @@ def restore(record, revision: Revision, user, path: str | None = None) -> Restor
     ValidationError with sentences for the editor, and then nothing has changed. The caller checks the right to change.
     """
     record = locked(record)
+    revision.data = as_of_today(revision.data)
     now = current(record)
     reader = Reader(now, revision.data)
     place = reader.place(path) if path else None

@@ -1,16 +1,18 @@
 """Working copies that name a record which is now another one: their data is told, too."""
 
+from django.apps import apps
+
 from conference.editing.merging import merge
 from conference.editing.snapshot import Snapshot, content_fields, link_fields, model_of, part_relations, take
 from conference.joining.rows import filling, rules_with
-from conference.models import WorkingCopy
+from conference.models import ChangeRun, WorkingCopy
 
 
 class Renaming:
     """Makes snapshots name `stays` where they name `goes`, each once. No query."""
 
-    def __init__(self, stays, goes):
-        self.model, self.stays, self.goes = type(stays), stays.pk, goes.pk
+    def __init__(self, model, stays: int, goes: int):
+        self.model, self.stays, self.goes = model, stays, goes
 
     def __call__(self, snapshot: Snapshot) -> Snapshot:
         return self._row(snapshot, model_of(snapshot))
@@ -66,7 +68,7 @@ def rename_in_copies(stays, goes) -> list[dict]:
 
     That of `stays` is begun anew from how the record is now, so that it shows what has moved. Reads them all.
     """
-    rename, own, changed = Renaming(stays, goes), WorkingCopy.keys(stays), []
+    rename, own, changed = Renaming(type(stays), stays.pk, goes.pk), WorkingCopy.keys(stays), []
     copies = WorkingCopy.objects.select_for_update(of=("self",)).select_related("content_type")
     for working_copy in copies.order_by("pk"):
         is_of_kind = working_copy.content_type_id == own["content_type"].pk
@@ -82,3 +84,14 @@ def rename_in_copies(stays, goes) -> list[dict]:
             keys = {"model": working_copy.model._meta.label_lower, "record": working_copy.object_id}
             changed.append(keys | {"pk": working_copy.pk, "before": before, "after": after})
     return changed
+
+
+def as_of_today(snapshot: Snapshot) -> Snapshot:
+    """A snapshot from before two were joined, naming the one that is left. One query, and one for each such pair."""
+    joins = ChangeRun.objects.filter(kind=ChangeRun.Kind.MERGE, undone_at__isnull=True).order_by("pk")
+    for label, stays, goes in joins.values_list("extra__model", "extra__stays", "extra__goes"):
+        model = apps.get_model(label)
+        # Somebody may have taken it out of the trash again.
+        if not model._base_manager.filter(pk=goes).exists():
+            snapshot = Renaming(model, stays, goes)(snapshot)
+    return snapshot

@@ -5,6 +5,8 @@ import uuid
 import pytest
 
 from conference.editing.copies import copy_of, store
+from conference.editing.restoring import restore as restore_revision
+from conference.editing.revisions import keep
 from conference.editing.snapshot import take
 from conference.joining.carrying import join
 from conference.joining.plan import GOES, Plan
@@ -190,6 +192,18 @@ def test_the_working_copy_of_the_one_that_stays_shows_what_has_moved():
     after = copy_of(stays).data
     assert (after["fields"]["remark"], len(after["parts"]["involvements"])) == ("In Arbeit", 1)
     assert Speaker.objects.get(pk=stays.pk).remark == ""
+
+
+def test_an_old_revision_comes_back_with_the_one_that_stays():
+    stays, goes = make.speaker("Rost"), make.speaker("Röst")
+    event = make.event(status="draft")
+    contribution = make.contribution(event=event, speakers=[goes])
+    old = keep(event, Revision.Kind.SAVED)
+    joined(stays, goes)
+    contribution.appearances.all().delete()
+    restore_revision(event, Revision.objects.get(pk=old.pk), make.publisher())
+    assert people(contribution) == [stays.pk]
+    assert Revision.objects.get(pk=old.pk).data["parts"] == old.data["parts"]
 
 
 # ── Cost ─────────────────────────────────────────────────────────────────────────────────────
