@@ -13,6 +13,7 @@ from conference.editing.copies import current
 from conference.editing.showing import ViewersReader
 from conference.editing.snapshot import Snapshot, content_fields, link_fields, plain
 from conference.editing.words import Difference, differences
+from conference.scope import is_limited, paths_of, scoped
 
 MOST = 500
 # Names are each record's own.
@@ -55,7 +56,15 @@ def value_form(model_admin, request, name: str, data=None) -> forms.Form:
     return form
 
 
-def becoming(record, field: models.Field, cleaned: dict) -> Snapshot:
+def _unseen(field: models.Field, numbers: set[int], viewer) -> set[int]:
+    """Of the things a record names, those `viewer` does not see: of other conferences. They stay."""
+    if not (is_limited(viewer) and paths_of(field.related_model)):
+        return set()
+    named = field.related_model._base_manager.filter(pk__in=numbers)
+    return numbers - set(scoped(named, viewer).values_list("pk", flat=True))
+
+
+def becoming(record, field: models.Field, cleaned: dict, viewer) -> Snapshot:
     """What the record would be. Costs a snapshot."""
     data = copy.deepcopy(current(record))
     value = cleaned["value"]
@@ -63,7 +72,7 @@ def becoming(record, field: models.Field, cleaned: dict) -> Snapshot:
         chosen, now = {each.pk for each in value}, set(data["links"][field.name])
         way = cleaned["way"]
         then = now | chosen if way == Way.ADD else now - chosen if way == Way.REMOVE else chosen
-        data["links"][field.name] = sorted(then)
+        data["links"][field.name] = sorted(then | _unseen(field, now, viewer))
     elif isinstance(field, models.ForeignKey):
         data["fields"][field.attname] = value.pk if value else None
     elif isinstance(field, models.FileField):
@@ -81,7 +90,7 @@ def preview(
     """Each record with what it would become and what that changes; those that stay as they are are left out."""
     shown = []
     for record in records:
-        after = becoming(record, field, cleaned)
+        after = becoming(record, field, cleaned, viewer)
         before = current(record)
         if found := differences(before, after, ViewersReader(before, after, viewer=viewer)):
             shown.append((record, after, found))

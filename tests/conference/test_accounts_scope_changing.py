@@ -1,8 +1,13 @@
 """Editors of one conference only: what they may change, and what stays as it is."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
-from conference.models import Conference, Page, Theme, WorkingCopy
+from conference.editing.copies import store
+from conference.editing.snapshot import take
+from conference.models import Conference, Page, Revision, Theme, WorkingCopy
+from conference.runs.running import change
 from projects_app.models import Project
 from sessions_app.models import Event, Speaker, Video
 from tests import make
@@ -52,6 +57,47 @@ def test_nothing_moves_into_another_conference(desk, world):
     response = desk.post(address, posted(desk.get(address)) | {"theme": world.theirs[Theme].pk})
     assert response.status_code == 200
     assert MARK not in text_of(response)
+
+
+def test_many_at_once_and_their_run_leave_and_name_nothing_of_others(desk, world):
+    project = make.project("Geteilt", status="draft", themes=[world.theirs[Theme], world.mine[Theme]])
+    kind = ContentType.objects.get_for_model(Project).pk
+    address = reverse("admin:bulk_change", args=[kind], query={"nr": project.pk, "field": "themes"})
+    form = {"way": "set", "value": []}
+    assert MARK not in text_of(desk.post(address, form))
+    done = desk.post(address, form | {"_apply": "x"}, follow=True)
+    assert "nicht für Sie sichtbar" in text_of(done)
+    assert MARK not in text_of(done)
+    assert list(project.themes.all()) == [world.theirs[Theme]]
+
+
+def test_no_run_of_another_conference_is_shown(desk, world):
+    title = f"{MARK} Lauf"
+    for thing, address in ((world.theirs[Event], 404), (world.mine[Event], 200)):
+        after = take(thing)
+        after["fields"]["place"] = "Celle"
+        run = change(title if address == 404 else "Eigener Lauf", None, [(thing, after)])
+        assert desk.get(reverse("admin:run_detail", args=[run.uuid])).status_code == address
+        assert desk.post(reverse("admin:run_detail", args=[run.uuid]), {"_undo": "x"}).status_code in (302, address)
+    page = text_of(desk.get(reverse("admin:run_list")))
+    assert "Eigener Lauf" in page
+    assert MARK not in page
+
+
+@pytest.mark.parametrize("source", [WorkingCopy, Revision])
+def test_a_preview_of_another_conference_is_the_public_page(desk, world, source):
+    event, own = world.open[Event], world.mine[Event]
+    for thing in (event, own):
+        data = take(thing)
+        data["fields"]["title"] = f"{MARK} Fassung"
+        store(thing, data)
+    key = {WorkingCopy: "k", Revision: "r"}[source]
+    keys = {thing: f"{key}{source.objects.of(thing).order_by('-pk').first().pk}" for thing in (event, own)}
+    for page in (event.get_absolute_url(), "/", "/veranstaltungen/"):
+        response = desk.get(page, {"vorschau": keys[event]})
+        assert "X-Robots-Tag" not in response
+        assert f"{MARK} Fassung" not in text_of(response)
+    assert f"{MARK} Fassung" in text_of(desk.get(own.get_absolute_url(), {"vorschau": keys[own]}))
 
 
 def test_no_conference_is_added_and_nothing_of_the_house_changed(desk, world):
