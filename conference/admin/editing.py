@@ -45,6 +45,7 @@ class Run:
     is_new: bool = False
     response: object = None
     words: object = ""
+    is_merged: bool = False
 
 
 class Refused(Exception):
@@ -236,7 +237,7 @@ class EditingMixin:
         return renamed
 
     def _save_merged(self, request, record, data, *, base, theirs):
-        is_merged = not same(base, theirs)
+        is_merged = request.run.is_merged = not same(base, theirs)
         is_copy = needs_copy(record)
         if is_copy:
             if not same(data, theirs):

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.editing.copies import copy_of, current
 from conference.editing.preview import preview_url
 from conference.editing.revisions import keep
+from conference.editing.saving import locked
 from conference.editing.showing import shown
 from conference.editing.snapshot import flatten, take
 from conference.editing.words import Reader
@@ -29,7 +31,13 @@ from conference.review.requests import (
 )
 
 NOTE, TO = "_review_note", "_review_to"
+# Which revision the review page showed.
+SEEN = "_seen"
 WHOLE = ""
+
+
+def _last_number(record) -> str:
+    return str(Revision.objects.of(record).aggregate(last=Max("number"))["last"] or 0)
 
 
 class CommentForm(forms.Form):
@@ -58,6 +66,16 @@ class ReviewMixin:
         groups = [(f"group:{group.pk}", _("Gruppe %s") % group.name) for group in reviewing_groups(record)]
         people = [(f"user:{user.pk}", user.get_full_name() or user.get_username()) for user in reviewers(record)]
         return [*groups, *people]
+
+    def before_step(self, request, record, step: str):
+        """Nobody publishes what somebody else has put in unseen."""
+        super().before_step(request, record, step)
+        if step != "publish":
+            return
+        seen = request.POST.get(SEEN)
+        if getattr(getattr(request, "run", None), "is_merged", False) or (seen and seen != _last_number(record)):
+            words = _("Inzwischen hat jemand anderes gesichert. Bitte sehen Sie es an, und veröffentlichen Sie dann.")
+            raise ValidationError(words)
 
     def after_step(self, request, record, step: str):
         super().after_step(request, record, step)
@@ -99,6 +117,7 @@ class ReviewMixin:
             "comments": self._placed(record, FieldComment.objects.of(record).select_related("author", "resolved_by")),
             "form": form,
             "may_publish": self.has_publish_permission(request, record),
+            "seen": _last_number(record),
             "is_waiting": record.is_waiting or bool(working_copy and working_copy.is_submitted),
         }
         return TemplateResponse(request, "admin/review/review.html", context)
@@ -127,6 +146,7 @@ class ReviewMixin:
         if not self.has_publish_permission(request, record):
             raise PermissionDenied
         with transaction.atomic():
+            record = locked(record)
             working_copy = copy_of(record)
             try:
                 if working_copy:

@@ -129,11 +129,12 @@ def run_list(request, site):
     admins = _admins(request, site)
     if not admins:
         raise PermissionDenied
-    runs = [
-        run
-        for run in ChangeRun.objects.select_related("user", "undone_by").defer("extra")
-        if _may_see(run, admins, request.user)
-    ]
+    # A title names what the run changed first; the page of a run looks at all of it.
+    runs = ChangeRun.objects.filter(changes__0__model__in=list(admins)).select_related("user", "undone_by")
+    if is_limited(request.user):
+        seen = [run.pk for run in runs.defer("extra").iterator() if _may_see(run, admins, request.user)]
+        runs = runs.filter(pk__in=seen)
+    runs = runs.defer("changes", "extra")
     page = Paginator(runs, PER_PAGE).get_page(request.GET.get("seite"))
     context = {**site.each_context(request), "title": _("Läufe"), "page": page}
     return TemplateResponse(request, "admin/runs/list.html", context)

@@ -14,7 +14,9 @@ from conference.editing.revisions import keep
 from conference.editing.saving import locked, save_as
 from conference.editing.snapshot import Snapshot, same, take
 from conference.models import ChangeRun, Revision
+from conference.publishing import Publishable
 from conference.trash import TrashRefused, trash
+from conference.trash.belonging import gather
 
 
 class RunRefused(ValidationError):
@@ -96,6 +98,13 @@ def _take_back(record, entry: dict, user, title: str):
 
 
 def _take_away(record, entry: dict, user):
-    if not same(entry["after"], current(record)):
+    """What is public goes only with the right to it, and what others have put under it since does not go along."""
+    held = locked(record)
+    if not same(entry["after"], current(held)):
         raise ValidationError(_("Daran ist seither gearbeitet worden."))
-    trash(record, user)
+    if held.is_released and not user.has_perm(type(held).permission("publish")):
+        raise ValidationError(_("Das ist inzwischen veröffentlicht."))
+    members = {model: numbers for model, numbers in gather([held]).members.items() if issubclass(model, Publishable)}
+    if members != {type(held): [held.pk]}:
+        raise ValidationError(_("Dazu gehört inzwischen anderes, das nicht aus diesem Lauf ist."))
+    trash(held, user)
