@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='Fehlversuche hintereinander')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Link nach außen',
                 'verbose_name_plural': 'Links nach außen',
                 'ordering': ['url'],
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Lauf',
                 'verbose_name_plural': 'Läufe',
                 'ordering': ['-created_at', '-pk'],
@@ -95,6 +97,7 @@ class Migration(migrations.Migration):
                 ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Erledigt von')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Anmerkung zu einem Feld',
                 'verbose_name_plural': 'Anmerkungen zu Feldern',
                 'ordering': ['created_at', 'pk'],
@@ -112,6 +115,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Veröffentlichung trotz Lücken',
                 'verbose_name_plural': 'Veröffentlichungen trotz Lücken',
                 'ordering': ['-created_at'],
@@ -128,6 +132,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='An')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Nachricht',
                 'verbose_name_plural': 'Nachrichten',
                 'ordering': ['-created_at', '-pk'],
@@ -144,6 +149,7 @@ class Migration(migrations.Migration):
                 ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='conference.outgoinglink', verbose_name='Link')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Prüfung eines Links',
                 'verbose_name_plural': 'Prüfungen von Links',
                 'ordering': ['-checked_at', '-pk'],
@@ -164,6 +170,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Angelegt von')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Vorschau-Link',
                 'verbose_name_plural': 'Vorschau-Links',
                 'ordering': ['-created_at'],
@@ -220,6 +227,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Offenes Formular',
                 'verbose_name_plural': 'Offene Formulare',
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'user', 'tab'), name='open_form_once_a_tab')],
@@ -242,6 +250,7 @@ class Migration(migrations.Migration):
                 ('to_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='review_requests', to=settings.AUTH_USER_MODEL, verbose_name='An')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Bitte um Freigabe',
                 'verbose_name_plural': 'Bitten um Freigabe',
                 'ordering': ['created_at'],
@@ -264,6 +273,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Stand',
                 'verbose_name_plural': 'Stände',
                 'ordering': ['content_type', 'object_id', '-number'],
@@ -283,6 +293,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unsaved_inputs', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Ungesicherte Eingabe',
                 'verbose_name_plural': 'Ungesicherte Eingaben',
                 'constraints': [models.UniqueConstraint(fields=('user', 'form', 'tab'), name='unsaved_input_once_a_tab')],
@@ -304,6 +315,7 @@ class Migration(migrations.Migration):
                 ('updated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Zuletzt geändert von')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Arbeitskopie',
                 'verbose_name_plural': 'Arbeitskopien',
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id'), name='one_working_copy_of_a_record')],
@@ -419,6 +431,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Wer')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'Vorschau eines Formulars',
                 'verbose_name_plural': 'Vorschauen von Formularen',
                 'constraints': [models.UniqueConstraint(fields=('user', 'form'), name='form_preview_once_a_form')],

@@ -38,6 +38,7 @@ class ChangeRun(models.Model):
     )
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Lauf")
         verbose_name_plural = _("Läufe")
         ordering = ["-created_at", "-pk"]

@@ -62,6 +62,7 @@ class GateOverride(OfRecord):
     created_at = models.DateTimeField(_("Wann"), auto_now_add=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Veröffentlichung trotz Lücken")
         verbose_name_plural = _("Veröffentlichungen trotz Lücken")
         ordering = ["-created_at"]

@@ -23,6 +23,7 @@ class OutgoingLink(models.Model):
     failures = models.PositiveSmallIntegerField(_("Fehlversuche hintereinander"), default=0)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Link nach außen")
         verbose_name_plural = _("Links nach außen")
         ordering = ["url"]
@@ -41,6 +42,7 @@ class LinkCheck(models.Model):
     detail = models.CharField(_("Einzelheit"), max_length=300, blank=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Prüfung eines Links")
         verbose_name_plural = _("Prüfungen von Links")
         ordering = ["-checked_at", "-pk"]

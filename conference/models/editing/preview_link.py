@@ -23,6 +23,7 @@ class PreviewLink(OfRecord):
     last_used_at = models.DateTimeField(_("Zuletzt geöffnet"), null=True, blank=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Vorschau-Link")
         verbose_name_plural = _("Vorschau-Links")
         ordering = ["-created_at"]

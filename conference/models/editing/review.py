@@ -46,6 +46,7 @@ class ReviewRequest(OfRecord):
     answer = models.TextField(_("Antwort"), blank=True, max_length=2000)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Bitte um Freigabe")
         verbose_name_plural = _("Bitten um Freigabe")
         ordering = ["created_at"]
@@ -81,6 +82,7 @@ class FieldComment(OfRecord):
     )
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Anmerkung zu einem Feld")
         verbose_name_plural = _("Anmerkungen zu Feldern")
         ordering = ["created_at", "pk"]
@@ -101,6 +103,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(_("Gelesen"), null=True, blank=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Nachricht")
         verbose_name_plural = _("Nachrichten")
         ordering = ["-created_at", "-pk"]

@@ -41,6 +41,7 @@ class Revision(OfRecord):
     data = models.JSONField(_("Stand"))
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Stand")
         verbose_name_plural = _("Stände")
         ordering = ["content_type", "object_id", "-number"]

@@ -36,6 +36,7 @@ class UnsavedInput(models.Model):
     objects = UnsavedInputQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Ungesicherte Eingabe")
         verbose_name_plural = _("Ungesicherte Eingaben")
         constraints = [models.UniqueConstraint(fields=["user", "form", "tab"], name="unsaved_input_once_a_tab")]
@@ -55,6 +56,7 @@ class FormPreview(models.Model):
     updated_at = models.DateTimeField(_("Wann"), auto_now=True)
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Vorschau eines Formulars")
         verbose_name_plural = _("Vorschauen von Formularen")
         constraints = [models.UniqueConstraint(fields=["user", "form"], name="form_preview_once_a_form")]
@@ -82,6 +84,7 @@ class OpenForm(OfRecord):
     objects = OpenFormQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Offenes Formular")
         verbose_name_plural = _("Offene Formulare")
         constraints = [

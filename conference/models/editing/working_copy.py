@@ -42,6 +42,7 @@ class WorkingCopy(OfRecord):
     objects = WorkingCopyQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("Arbeitskopie")
         verbose_name_plural = _("Arbeitskopien")
         constraints = [
