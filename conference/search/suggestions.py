@@ -8,7 +8,8 @@ from django.db import connection
 
 from conference.models.search import SearchTerm
 from conference.search import analyser
-from conference.search.backends import Excerpted, backend
+from conference.search.answers import Excerpted
+from conference.search.backends import backend
 from conference.search.query import Item, Query, Run
 from conference.search.wall import visible
 
