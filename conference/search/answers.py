@@ -15,8 +15,8 @@ class Condition:
     values: tuple = ()
 
 
-class Depth(NamedTuple):
-    """How many of those that answer are ranked, and how many of the best are asked whether they may be seen."""
+class Limits(NamedTuple):
+    """How many of those that answer are ranked, and how many of the best are shown."""
 
     ranked: int
     things: int
@@ -80,12 +80,20 @@ _OWN = "document.language, document.track_id, document.start_ms, document.end_ms
 COLUMNS = "document.kind, document.object_id, document.id, {in_title}, {score}, " + _OWN
 
 
-def of_both(things: str, passages: str, sought: Sought, depth: Depth) -> tuple[str, dict]:
-    """Things and passages in one statement, with the values that do not depend on the database."""
-    values = {"ranked": depth.ranked, "most_things": depth.things, "most_passages": depth.passages}
-    things = things.format(allowed=_named(sought.things, "thing", values))
-    passages = passages.format(allowed=_named(sought.passages, "passage", values))
-    return f"{things} UNION ALL {passages}", values
+def of_both(template: str, sought: Sought, limits: Limits, within: str = "") -> tuple[str, dict]:
+    """The statement, and those of its values that do not depend on the database.
+
+    `within` narrows what is ranked to what may be seen; without it, that is asked of the best alone.
+    """
+    values = {"ranked": limits.ranked, "most_things": limits.things, "most_passages": limits.passages}
+    of_things, of_passages = _named(sought.things, "thing", values), _named(sought.passages, "passage", values)
+    statement = template.format(
+        things=(within and "TRUE") or of_things,
+        passages=(within and "TRUE") or of_passages,
+        within_things=within.format(allowed=of_things),
+        within_passages=within.format(allowed=of_passages),
+    )
+    return statement, values
 
 
 def _named(condition: Condition, prefix: str, values: dict) -> str:

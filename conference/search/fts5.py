@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from conference.search.analyser import Analysis
-from conference.search.answers import COLUMNS, Depth, Entry, Excerpted, Sought, match_each, of_both
+from conference.search.answers import COLUMNS, Entry, Excerpted, Limits, Sought, match_each, of_both
 from conference.search.query import AllOf, AnyOf, Node, Run
 
 
@@ -12,39 +12,39 @@ class Fts5:
     COUNT = (
         "SELECT (SELECT count(*) FROM conference_search_fts) + (SELECT count(*) FROM conference_search_passages_fts)"
     )
+    _THINGS = "FROM conference_search_fts AS found {within_things} WHERE conference_search_fts MATCH"
+    _PASSAGES = (
+        "FROM conference_search_passages_fts AS found {within_passages} WHERE conference_search_passages_fts MATCH"
+    )
     # What the title answers has the score of all its words, where that is known.
-    THINGS = f"""
-        SELECT {COLUMNS.format(in_title="best.in_title", score="best.score")}, ({{allowed}})
+    CANDIDATES = f"""
+        WITH whole AS MATERIALIZED (
+            SELECT found.rowid AS id, rank AS score {_PASSAGES} %(whole)s LIMIT %(ranked)s
+        )
+        SELECT {COLUMNS.format(in_title="best.in_title", score="best.score")}, ({{things}})
         FROM (
             SELECT id, max(in_title) AS in_title, coalesce(max(known), max(score)) AS score FROM (
                 SELECT * FROM (
-                    SELECT rowid AS id, 1 AS in_title, rank AS score, NULL AS known FROM conference_search_fts
-                    WHERE conference_search_fts MATCH %(title)s AND rank MATCH 'bm25(10.0, 1.0)' LIMIT %(ranked)s
+                    SELECT found.rowid AS id, 1 AS in_title, rank AS score, NULL AS known
+                    {_THINGS} %(title)s AND rank MATCH 'bm25(10.0, 1.0)' LIMIT %(ranked)s
                 )
                 UNION ALL
                 SELECT * FROM (
-                    SELECT rowid, 0, rank, rank FROM conference_search_fts
-                    WHERE conference_search_fts MATCH %(all)s AND rank MATCH 'bm25(10.0, 1.0)' LIMIT %(ranked)s
+                    SELECT found.rowid, 0, rank, rank
+                    {_THINGS} %(all)s AND rank MATCH 'bm25(10.0, 1.0)' LIMIT %(ranked)s
                 )
             ) GROUP BY id ORDER BY in_title DESC, score, id LIMIT %(most_things)s
         ) AS best JOIN conference_searchdocument AS document ON document.id = best.id
-    """  # noqa: S608  names of ours, here and below
-    PASSAGES = f"""
-        SELECT {COLUMNS.format(in_title="0", score="best.score")}, ({{allowed}})
+        UNION ALL
+        SELECT {COLUMNS.format(in_title="0", score="best.score")}, ({{passages}})
         FROM (
             SELECT * FROM whole UNION ALL SELECT * FROM (
-                SELECT rowid, rank FROM conference_search_passages_fts
-                WHERE %(goes_on)s AND conference_search_passages_fts MATCH %(more)s
+                SELECT found.rowid, rank {_PASSAGES} %(more)s AND %(goes_on)s
                 LIMIT %(ranked)s - (SELECT count(*) FROM whole)
             ) ORDER BY score, id LIMIT %(most_passages)s
         ) AS best JOIN conference_searchdocument AS document ON document.id = best.id
-    """  # noqa: S608  our names
-    WHOLE = """
-        WITH whole AS MATERIALIZED (
-            SELECT rowid AS id, rank AS score FROM conference_search_passages_fts
-            WHERE conference_search_passages_fts MATCH %(whole)s LIMIT %(ranked)s
-        )
-    """
+    """  # noqa: S608  names of ours
+    WITHIN = "JOIN conference_searchdocument AS document ON document.id = found.rowid AND ({allowed})"
     EACH = """
         SELECT * FROM (
             SELECT %s, document.kind, document.object_id, document.id, document.title, document.text
@@ -71,11 +71,16 @@ class Fts5:
         for table in self.TABLES:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608  our names
 
+    def settle(self, cursor):
+        """After much has been written: one segment is read faster than many."""
+        for table in self.TABLES:
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  our names
+
     def count(self, cursor) -> int:
         return cursor.execute(self.COUNT).fetchone()[0]
 
-    def candidates(self, cursor, sought: Sought, depth: Depth) -> list[tuple]:
-        """The fields of a `Match`, and whether it may be seen."""
+    def candidates(self, cursor, sought: Sought, limits: Limits, is_careful: bool) -> list[tuple]:
+        """The fields of a `Match`, and whether it may be seen. `is_careful`: nothing hidden was even ranked."""
         expression, whole = self.render(sought.wanted), self.render(sought.whole)
         refused = "".join(f" NOT {self.render(node)}" for node in sought.unwanted)
         values = {
@@ -85,8 +90,8 @@ class Fts5:
             "more": f"({expression}){refused} NOT ({whole})",
             "goes_on": expression != whole,
         }
-        statement, known = of_both(self.THINGS, self.PASSAGES, sought, depth)
-        cursor.execute(f"{self.WHOLE}{statement}", known | values)
+        statement, known = of_both(self.CANDIDATES, sought, limits, self.WITHIN if is_careful else "")
+        cursor.execute(statement, known | values)
         return cursor.fetchall()
 
     def match_each(self, cursor, nodes: list[Node], most: int) -> list[Excerpted]:

@@ -85,6 +85,8 @@ def rebuild_index() -> int:
                 number += _add(chunk, known)
                 chunk = []
         number += _add(chunk, known)
+    with connection.cursor() as cursor:
+        backend().settle(cursor)
     return number
 
 

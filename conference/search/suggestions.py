@@ -51,8 +51,8 @@ def suggest(query: Query) -> list[str]:
 
 def _terms(items: list[Item]) -> list[tuple[str, str]]:
     words = [item.tokens[0].folded for item in items]
-    ranges = [(len(word) - tolerance(word), len(word) + tolerance(word)) for word in words]
-    return list(SearchTerm.objects.of_lengths(ranges).values_list("word", "stem"))
+    near = SearchTerm.objects.near((word, tolerance(word)) for word in words)
+    return list(near.values_list("word", "stem"))
 
 
 def _near(item: Item, terms: list[tuple[str, str]]) -> list[Candidate]:

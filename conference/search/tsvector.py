@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from conference.search.analyser import Analysis
-from conference.search.answers import COLUMNS, Depth, Entry, Excerpted, Sought, match_each, of_both
+from conference.search.answers import COLUMNS, Entry, Excerpted, Limits, Sought, match_each, of_both
 from conference.search.query import AllOf, AnyOf, Node, Run
 
 _LAST_POSITION = 16_383
@@ -16,41 +16,37 @@ class TsVector:
     WRITE = "UPDATE conference_searchdocument SET vector = %s::tsvector WHERE id = %s"
     COUNT = "SELECT count(*) FROM conference_searchdocument WHERE vector IS NOT NULL"
     _SCORE = "-ts_rank('{{0.1, 0.1, 0.1, 1.0}}', vector, %(all)s::tsquery, 1) AS score"
-    _SCORE_OF_WHOLE = "-ts_rank('{0.1, 0.1, 0.1, 1.0}', vector, %(whole)s::tsquery, 1) AS score"
     _OF_WHAT = "id, kind, object_id, language, track_id, start_ms, end_ms"
-    # Only the index knows where the words are: to read all rows until enough are found may take a hundred times as
-    # long, and would begin at any of them.
-    BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; "
-    WHOLE = f"""
+    _THINGS = "FROM conference_searchdocument AS document WHERE part = 0 {within_things} AND vector @@"
+    _PASSAGES = "FROM conference_searchdocument AS document WHERE part > 0 {within_passages} AND vector @@"
+    CANDIDATES = f"""
         WITH whole AS MATERIALIZED (
-            SELECT {_OF_WHAT}, {_SCORE_OF_WHOLE} FROM conference_searchdocument
-            WHERE part > 0 AND vector @@ %(whole)s::tsquery LIMIT %(ranked)s
+            SELECT {_OF_WHAT}, {_SCORE.replace("%(all)s", "%(whole)s")}
+            {_PASSAGES} %(whole)s::tsquery LIMIT %(ranked)s
         )
-    """  # noqa: S608  our names
-    THINGS = f"""
-        SELECT {COLUMNS.format(in_title="document.in_title", score="document.score")}, ({{allowed}})
+        SELECT {COLUMNS.format(in_title="document.in_title", score="document.score")}, ({{things}})
         FROM (
             SELECT {_OF_WHAT}, bool_or(in_title) AS in_title, min(score) AS score
             FROM (
-                (SELECT {_OF_WHAT}, TRUE AS in_title, {_SCORE} FROM conference_searchdocument
-                WHERE part = 0 AND vector @@ %(title)s::tsquery LIMIT %(ranked)s)
+                (SELECT {_OF_WHAT}, TRUE AS in_title, {_SCORE} {_THINGS} %(title)s::tsquery LIMIT %(ranked)s)
                 UNION ALL
-                (SELECT {_OF_WHAT}, FALSE, {_SCORE} FROM conference_searchdocument
-                WHERE part = 0 AND vector @@ %(all)s::tsquery LIMIT %(ranked)s)
+                (SELECT {_OF_WHAT}, FALSE, {_SCORE} {_THINGS} %(all)s::tsquery LIMIT %(ranked)s)
             ) AS found
             GROUP BY {_OF_WHAT} ORDER BY in_title DESC, score, id LIMIT %(most_things)s
         ) AS document
-    """  # noqa: S608  our names
-    PASSAGES = f"""
-        SELECT {COLUMNS.format(in_title="FALSE", score="document.score")}, ({{allowed}})
+        UNION ALL
+        SELECT {COLUMNS.format(in_title="FALSE", score="document.score")}, ({{passages}})
         FROM (
             SELECT * FROM whole UNION ALL (
-                SELECT {_OF_WHAT}, {_SCORE} FROM conference_searchdocument
-                WHERE %(goes_on)s AND part > 0 AND vector @@ %(more)s::tsquery
+                SELECT {_OF_WHAT}, {_SCORE} {_PASSAGES} %(more)s::tsquery AND %(goes_on)s
                 LIMIT %(ranked)s - (SELECT count(*) FROM whole)
             ) ORDER BY score, id LIMIT %(most_passages)s
         ) AS document
     """  # noqa: S608  our names
+    WITHIN = "AND ({allowed})"
+    # Only the index knows where the words are: to read all rows until enough are found may take a hundred times as
+    # long, and would begin at any of them.
+    BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; "
     EACH = """
         (SELECT %s, kind, object_id, id, title, text
         FROM conference_searchdocument WHERE {part} AND vector @@ %s::tsquery LIMIT %s)
@@ -65,12 +61,16 @@ class TsVector:
     def clear(self, cursor):
         """The vector is a column and goes with its row."""
 
+    def settle(self, cursor):
+        """After much has been written: how frequent the words are."""
+        cursor.execute("ANALYZE conference_searchdocument")
+
     def count(self, cursor) -> int:
         cursor.execute(self.COUNT)
         return cursor.fetchone()[0]
 
-    def candidates(self, cursor, sought: Sought, depth: Depth) -> list[tuple]:
-        """The fields of a `Match`, and whether it may be seen."""
+    def candidates(self, cursor, sought: Sought, limits: Limits, is_careful: bool) -> list[tuple]:
+        """The fields of a `Match`, and whether it may be seen. `is_careful`: nothing hidden was even ranked."""
         expression, whole = self.render(sought.wanted), self.render(sought.whole)
         refused = "".join(f" & !{self.render(node)}" for node in sought.unwanted)
         values = {
@@ -80,8 +80,8 @@ class TsVector:
             "more": f"{expression}{refused} & !{whole}",
             "goes_on": expression != whole,
         }
-        statement, known = of_both(self.THINGS, self.PASSAGES, sought, depth)
-        cursor.execute(f"{self.BY_INDEX}{self.WHOLE}{statement}", known | values)
+        statement, known = of_both(self.CANDIDATES, sought, limits, self.WITHIN if is_careful else "")
+        cursor.execute(f"{self.BY_INDEX}{statement}", known | values)
         while cursor.nextset():
             pass
         return cursor.fetchall()

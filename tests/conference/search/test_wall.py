@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conference.models import SearchDocument
 from conference.search import matching, rebuild_index
-from conference.search.answers import Depth
+from conference.search.answers import Limits
 from tests import make
 from tests.conference.search.pages import results, titles
 
@@ -130,7 +130,8 @@ def test_staff_see_no_more_than_the_public(client):
 
 def test_what_is_hidden_takes_the_place_of_nothing_public(monkeypatch):
     """Most of what answers best is hidden: the search looks further until it has what may be seen."""
-    monkeypatch.setattr(matching, "_DEPTHS", (Depth(4, 2, 2), Depth(8, 4, 4), Depth(1_000, 1_000, 1_000)))
+    monkeypatch.setattr(matching, "_LIMITS", Limits(ranked=10, things=4, passages=4))
+    monkeypatch.setattr(matching, "_SPARE", 1)
     for number in range(12):
         make.page(f"Brache {number}", status="draft")
         make.text_track(["Brache, Brache, Brache."], video=make.video(status="draft"))
@@ -143,8 +144,8 @@ def test_what_is_hidden_takes_the_place_of_nothing_public(monkeypatch):
 
 
 def test_as_many_are_found_as_are_shown_whatever_is_hidden(monkeypatch):
-    monkeypatch.setattr(matching, "_THINGS", 3)
-    monkeypatch.setattr(matching, "_DEPTHS", (Depth(10, 4, 4), Depth(1_000, 1_000, 1_000)))
+    monkeypatch.setattr(matching, "_LIMITS", Limits(ranked=10, things=3, passages=3))
+    monkeypatch.setattr(matching, "_SPARE", 1)
     for number in range(8):
         make.page(f"Brache {number}", status="draft" if number % 2 else "published")
     rebuild_index()
