@@ -134,7 +134,6 @@ def classes(words):
         "selten": rare,
         "mittel": medium,
         "häufig": common,
-        "selten + häufig": _pairs(rare, common),
         "zwei mittlere": _pairs(medium, medium[1:]),
         "zwei häufige": _pairs(common, common[1:]),
         "fast überall": everywhere,
