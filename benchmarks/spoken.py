@@ -25,6 +25,8 @@ ENDINGS = (
     ("lich", "liche", "lichen", "licher", "liches", "lichem"),
     ("bar", "bare", "baren", "barer", "bares", "barem"),
 )
+# Each of these is said some ten times in all.
+RARE = [f"{beginning}{middle}nis" for beginning, middle in zip(BEGINNINGS, MIDDLES, strict=False)]
 SMALL = (
     "der die das und in zu den mit von für auf ist im nicht ein eine als auch es an werden aus er hat dass sie nach"
 ).split()
@@ -81,6 +83,8 @@ def fill(chance, words, transcripts):
         TextTrack.objects.bulk_create(TextTrack(pk=n, video_id=n) for n in some)
     # Each sentence is said about ten times.
     pool = list(sentences(chance, words, transcripts * SENTENCES // 10))
+    for place, word in enumerate(RARE):
+        pool[place * 7] = f"{pool[place * 7]} Das nennt man {word}."
     columns = [field.column for field in Cue._meta.concrete_fields if not field.primary_key]
 
     def rows(some):

@@ -53,11 +53,15 @@ class SearchTermQuerySet(models.QuerySet):
         words = self.filter(word__startswith=beginning).exclude(stem__startswith=beginning)
         return words.values_list("stem", flat=True).distinct().order_by("stem")
 
-    def of_lengths(self, ranges):
-        """Words whose length lies in one of these (shortest, longest)."""
+    def near(self, words):
+        """Words that share a third with one of these (word, mistakes) and are about as long: one or two mistakes leave
+        a third of a word as it was, nearly always."""
         rule = models.Q(pk__in=[])
-        for shortest, longest in ranges:
-            rule |= models.Q(length__range=(shortest, longest))
+        for word, mistakes in words:
+            first, second = len(word) // 3, len(word) - len(word) // 3
+            shared = models.Q(word__startswith=word[:first]) | models.Q(word__endswith=word[second:])
+            shared |= models.Q(word__contains=word[first:second])
+            rule |= models.Q(length__range=(len(word) - mistakes, len(word) + mistakes)) & shared
         return self.filter(rule)
 
 

@@ -28,6 +28,7 @@ STOP_WORDS = frozenset((
 _WORD = re.compile(r"[^\W_]+")
 # Between two words of a compound: KoDa_eG, Bürger*innen, E-Mail.
 _JOINERS = frozenset("-‐‑–_*:/.&+'’")
+_JOINED = re.compile(rf"[^\W_][{re.escape(''.join(sorted(_JOINERS)))}][^\W_]")
 _CAMEL = re.compile(r"[A-ZÄÖÜ]+(?![a-zäöüß])|[A-ZÄÖÜ]?[a-zäöüß]+|\d+")
 _SPELLED_UE = re.compile(r"(?<![aeiouyäöüq])ue")
 _SPELLED_AE_OE = re.compile(r"([ao])e")
@@ -70,7 +71,7 @@ class Analysis:
     vocabulary: dict[str, str]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """Lower case; umlauts, however spelled, and accents become their base letter. Letters and digits alone remain."""
     word = unicodedata.normalize("NFKC", word).casefold()
@@ -79,15 +80,20 @@ def fold(word: str) -> str:
     return "".join(char for char in word if char.isalnum())[:WORD_LENGTH]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """„Kommunen“ → „kommun“; an empty word stays one."""
+    return _stem_of_folded(fold(word))
+
+
+@lru_cache(maxsize=100_000)
+def _stem_of_folded(word: str) -> str:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = snowballstemmer.stemmer("german")
-    return _local.stemmer.stemWord(fold(word))
+    return _local.stemmer.stemWord(word)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def is_mixed(word: str) -> bool:
     return any(map(str.isupper, word[1:])) and not word.isupper()
 
@@ -146,21 +152,27 @@ def _camel_parts(token: Token) -> list[str]:
     return [stem(part) for part in _CAMEL.findall(token.text) if len(part) > 2 and part != token.text]
 
 
+@lru_cache(maxsize=100_000)
+def _read(word: str) -> tuple[str, str, bool]:
+    """Folded, its stem, and whether it can be offered."""
+    folded = fold(word)
+    return folded, stem(word), len(folded) > 2 and not folded.isdigit()
+
+
 def analyse(text: str) -> Analysis:
+    read = [each for each in map(_read, words(text)) if each[0]]
+    vocabulary = {folded: stem for folded, stem, is_offered in read if is_offered}
+    return Analysis(tuple(each[1] for each in read), _variants(text) if has_compounds(text) else (), vocabulary)
+
+
+def has_compounds(text: str) -> bool:
+    """Whether it is worth looking for them: that takes as long as all the rest, and mostly there are none."""
+    return _JOINED.search(text) is not None or any(map(is_mixed, words(text)))
+
+
+def _variants(text: str) -> tuple[str, ...]:
     found = list(tokens(text))
     variants = [joined(parts) for parts in compounds(text, found)]
     for token in found:
-        if is_mixed(token.text):
-            variants += _camel_parts(token)
-    words = tuple(stem(token.text) for token in found)
-    return Analysis(
-        words, tuple(dict.fromkeys(variants)), dict(filter(_is_offered, zip(map(_folded, found), words, strict=True)))
-    )
-
-
-def _folded(token: Token) -> str:
-    return fold(token.text)
-
-
-def _is_offered(entry: tuple[str, str]) -> bool:
-    return len(entry[0]) > 2 and not entry[0].isdigit()
+        variants += _camel_parts(token)
+    return tuple(dict.fromkeys(variants))

@@ -36,6 +36,8 @@ class Marker:
     def hits(self, text: str) -> list[Token]:
         found = list(analyser.tokens(text))
         hits = {token.start: token for token in found if self._wants(token)}
+        if not analyser.has_compounds(text):
+            return list(hits.values())
         for parts in analyser.compounds(text, found):
             if analyser.joined(parts) in self.stems:
                 hits |= {part.start: part for part in parts}

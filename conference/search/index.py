@@ -17,7 +17,8 @@ from conference.models.search import SearchDocument, SearchDocumentQuerySet, Sea
 from conference.publishing import Publishable, publishable_models
 from conference.richtext import RichTextField, plain_text
 from conference.search import analyser
-from conference.search.backends import Entry, backend
+from conference.search.answers import Entry
+from conference.search.backends import backend
 
 CHUNK = 200
 PASSAGES_AT_ONCE = 1_000
@@ -54,10 +55,11 @@ def _lines(values: Iterable[str]) -> str:
 def update_index(*things: Publishable):
     """Write what the search knows of these things, drafts too: the wall is asked with each search, not here."""
     pairs = [(thing, words_of(thing)) for thing in things]
-    _write((_document(thing, words), words) for thing, words in pairs)
+    known: set[str] = set()
+    _write(((_document(thing, words), words) for thing, words in pairs), known)
     for thing in things:
         _forget(SearchDocument.objects.of(thing).passages())
-        _add_passages([thing])
+        _add_passages([thing], known)
 
 
 @transaction.atomic
@@ -73,16 +75,18 @@ def rebuild_index() -> int:
         backend().clear(cursor)
     SearchDocument.objects.all().delete()
     SearchTerm.objects.all().delete()
-    number = 0
+    number, known = 0, set()
     for model in publishable_models():
         things = model.objects.order_by("pk").prefetch_related(*model.search_relations).iterator(chunk_size=CHUNK)
         chunk: list[Publishable] = []
         for thing in things:
             chunk.append(thing)
             if len(chunk) == CHUNK:
-                number += _add(chunk)
+                number += _add(chunk, known)
                 chunk = []
-        number += _add(chunk)
+        number += _add(chunk, known)
+    with connection.cursor() as cursor:
+        backend().settle(cursor)
     return number
 
 
@@ -111,17 +115,17 @@ def _document(thing: Publishable, words: Words) -> SearchDocument:
     return document
 
 
-def _add(things: list[Publishable]) -> int:
+def _add(things: list[Publishable], known: set[str]) -> int:
     pairs = [(thing, words_of(thing)) for thing in things]
     documents = SearchDocument.objects.bulk_create(
         SearchDocument(kind=thing._meta.label_lower, object_id=thing.pk, title=words.title, text=words.text)
         for thing, words in pairs
     )
-    _write(zip(documents, (words for _thing, words in pairs), strict=True))
-    return len(documents) + _add_passages(things)
+    _write(zip(documents, (words for _thing, words in pairs), strict=True), known)
+    return len(documents) + _add_passages(things, known)
 
 
-def _add_passages(things: Iterable[Publishable]) -> int:
+def _add_passages(things: Iterable[Publishable], known: set[str]) -> int:
     number = 0
     new = (
         SearchDocument(
@@ -139,12 +143,13 @@ def _add_passages(things: Iterable[Publishable]) -> int:
     )
     while some := list(islice(new, PASSAGES_AT_ONCE)):
         documents = SearchDocument.objects.bulk_create(some)
-        _write([(document, Words("", "", document.text)) for document in documents])
+        _write([(document, Words("", "", document.text)) for document in documents], known)
         number += len(documents)
     return number
 
 
-def _write(documents: Iterable[tuple[SearchDocument, Words]]):
+def _write(documents: Iterable[tuple[SearchDocument, Words]], known: set[str]):
+    """`known`: the words written in this transaction, to which the new ones are added."""
     vocabulary: dict[str, str] = {}
     entries = []
     for document, words in documents:
@@ -155,5 +160,7 @@ def _write(documents: Iterable[tuple[SearchDocument, Words]]):
     with connection.cursor() as cursor:
         backend().write(cursor, entries)
     # Sorted, so that two writers of the same new words wait for each other instead of locking each other out.
-    terms = [SearchTerm(word=word, stem=stem, length=len(word)) for word, stem in sorted(vocabulary.items())]
+    new = sorted(vocabulary.keys() - known)
+    terms = [SearchTerm(word=word, stem=vocabulary[word], length=len(word)) for word in new]
     SearchTerm.objects.bulk_create(terms, ignore_conflicts=True, batch_size=300)
+    known.update(vocabulary)

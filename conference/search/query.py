@@ -68,13 +68,14 @@ class Item:
         folded = self.tokens[-1].folded
         return folded if self.is_prefix and len(folded) >= SHORTEST_PREFIX else ""
 
-    def node(self, short_stems: Iterable[str] = ()) -> Node:
-        """`short_stems`: of words that begin with the prefix, but have a stem shorter than it."""
+    def node(self, short_stems: Iterable[str] = (), is_whole: bool = False) -> Node:
+        """`short_stems`: of words that begin with the prefix, but have a stem shorter than it. `is_whole`: as if
+        nothing had to follow."""
         stems = tuple(token.stem for token in self.tokens)
         options = [Run(stems)]
         if len(self.tokens) > 1 and not self.is_phrase:
             options.append(Run((analyser.joined(self.tokens),)))
-        if self.prefix:
+        if self.prefix and not is_whole:
             options.append(Run((*stems[:-1], self.prefix), is_prefix=True))
             options += [Run((*stems[:-1], short)) for short in short_stems if short != stems[-1]]
         return options[0] if len(options) == 1 else AnyOf(tuple(options))
@@ -95,9 +96,9 @@ class Query:
     def prefix(self) -> str:
         return self.wanted[-1].prefix if self.wanted else ""
 
-    def expression(self) -> Node:
+    def expression(self, is_whole: bool = False) -> Node:
         """All items, or all with two neighbours written as one: „Koda eG“ finds KoDaeG."""
-        nodes = [self.node(item) for item in self.wanted]
+        nodes = [self.node(item, is_whole) for item in self.wanted]
         options = [_all_of(nodes)]
         for place, (left, right) in enumerate(pairwise(self.wanted)):
             if left.is_word and right.is_word:
@@ -105,8 +106,8 @@ class Query:
                 options.append(_all_of([*nodes[:place], one, *nodes[place + 2 :]]))
         return options[0] if len(options) == 1 else AnyOf(tuple(options))
 
-    def node(self, item: Item) -> Node:
-        return item.node(self.short_stems if item is self.wanted[-1] else ())
+    def node(self, item: Item, is_whole: bool = False) -> Node:
+        return item.node(self.short_stems if item is self.wanted[-1] else (), is_whole)
 
     def exclusions(self) -> list[Node]:
         return [item.node() for item in self.unwanted]

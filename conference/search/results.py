@@ -6,7 +6,6 @@ from dataclasses import replace as changed
 from functools import cache
 from itertools import zip_longest
 
-from django.db import connection
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,9 +15,10 @@ from conference.listing import Listing
 from conference.models import Theme
 from conference.models.choices import Language
 from conference.publishing import Publishable, publishable_models
-from conference.search.backends import MOST_MATCHES, Match, backend
+from conference.search.answers import Match, Sought
 from conference.search.choices import Chooser, Filter, option, query_with
 from conference.search.excerpts import Marker, excerpt, highlight
+from conference.search.matching import are_capped, matches
 from conference.search.query import Query, parse
 from conference.search.spots import SpokenHits, spoken_hits
 from conference.search.suggestions import suggest
@@ -123,10 +123,7 @@ class SearchResults:
     @property
     def is_capped(self) -> bool:
         """Whether there may be more, behind what was found best."""
-        return any(
-            sum(match.is_passage == is_passage for match in self._matches) >= MOST_MATCHES
-            for is_passage in (True, False)
-        )
+        return are_capped(self._matches)
 
     @cached_property
     def kinds(self) -> list[Choice]:
@@ -186,9 +183,8 @@ class SearchResults:
 
 
 def find(query: Query, scope: Scope) -> list[Match]:
-    """Everything public that answers a query, as far as anybody reads. One query."""
-    with connection.cursor() as cursor:
-        return backend().match(cursor, query.expression(), query.exclusions(), *scope.conditions())
+    """Everything public that answers a query, as far as anybody reads. One query, unless much of it is hidden."""
+    return matches(Sought(query.expression(), query.expression(is_whole=True), query.exclusions(), *scope.conditions()))
 
 
 def grouped(matches: list[Match]) -> list[Found]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from conference.search.backends import Match
+from conference.search.answers import Match
 from conference.search.excerpts import Marker, highlight
 from conference.search.passages import Spoken, Voice
 from conference.search.wall import Visible

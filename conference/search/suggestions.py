@@ -8,7 +8,8 @@ from django.db import connection
 
 from conference.models.search import SearchTerm
 from conference.search import analyser
-from conference.search.backends import Excerpted, backend
+from conference.search.answers import Excerpted
+from conference.search.backends import backend
 from conference.search.query import Item, Query, Run
 from conference.search.wall import visible
 
@@ -50,8 +51,8 @@ def suggest(query: Query) -> list[str]:
 
 def _terms(items: list[Item]) -> list[tuple[str, str]]:
     words = [item.tokens[0].folded for item in items]
-    ranges = [(len(word) - tolerance(word), len(word) + tolerance(word)) for word in words]
-    return list(SearchTerm.objects.of_lengths(ranges).values_list("word", "stem"))
+    near = SearchTerm.objects.near((word, tolerance(word)) for word in words)
+    return list(near.values_list("word", "stem"))
 
 
 def _near(item: Item, terms: list[tuple[str, str]]) -> list[Candidate]:

@@ -3,29 +3,28 @@
 The database asks this while it searches, so that nothing hidden is counted or takes the place of what may be seen.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cache, cached_property, lru_cache
+from types import SimpleNamespace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, DateField, DurationField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from conference.models import SearchDocument, Theme
 from conference.publishing import Publishable, publishable_models
-from conference.search.backends import Condition
+from conference.search.answers import Condition
+from conference.search.statements import Statement, as_of_now
 
 # All that is entered is German, unless it has a language of its own.
 _OUR_LANGUAGE = "de"
 # The filter that asks who speaks, where something is said.
 PERSON = "person"
 _NOTHING = Condition("FALSE")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 _PLACE = ("track_id", "start_ms", "end_ms")
 
 
@@ -39,11 +38,8 @@ class Scope:
 
     def conditions(self) -> tuple[Condition, Condition]:
         """Of things, and of passages."""
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
         rules = _rules(tuple(self.chosen.items()), self.language, self.kind)
-        of_things, of_passages = (
-            Condition(rule.sql, tuple(now if _is_moment(value) else value for value in rule.values)) for rule in rules
-        )
+        of_things, of_passages = (Condition(rule.sql, as_of_now(rule.values)) for rule in rules)
         return of_things, of_passages
 
     def things(self) -> Condition:
@@ -92,14 +88,8 @@ class Scope:
 
 @lru_cache(maxsize=64)
 def _rules(chosen, language, kind) -> tuple[Condition, Condition]:
-    """To write the rule takes longer than to ask it, and it never changes, but for the moment in it."""
     scope = Scope(dict(chosen), language, kind)
     return scope.things(), scope.passages()
-
-
-def _is_moment(value) -> bool:
-    """The only moment a rule knows is now; SQLite has it as text."""
-    return isinstance(value, datetime) or (isinstance(value, str) and _MOMENT.match(value) is not None)
 
 
 def _event_model() -> type[Publishable]:
@@ -144,7 +134,8 @@ def _exists(model: type[Publishable], things: QuerySet, *more: Condition) -> Con
         sql, values = row.query.sql_with_params()
     except EmptyResultSet:
         return _NOTHING
-    parts = ["document.kind = %s", *(each.sql for each in more), f"EXISTS ({sql})"]
+    # With an offset PostgreSQL asks for the rows it has, instead of reading everything that is public beforehand.
+    parts = ["document.kind = %s", *(each.sql for each in more), f"EXISTS ({sql} LIMIT 1 OFFSET 0)"]
     all_values = (model._meta.label_lower, *(value for each in more for value in each.values), *values)
     return Condition(" AND ".join(parts), all_values)
 
@@ -158,7 +149,7 @@ def _any_of(conditions: list[Condition]) -> Condition:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visible:
     """What a hit shows beside its words."""
 
@@ -174,14 +165,11 @@ class Visible:
     event: str
     length: timedelta | None
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address needs slugs only, so a stand-in answers without a query."""
-        thing = self.model(pk=self.pk, slug=self.slug)
-        if self.parent_slug:
-            parent = self.model._meta.get_field(_parent(self.model))
-            setattr(thing, parent.name, parent.related_model(slug=self.parent_slug))
-        return thing.get_absolute_url()
+        parent = {_parent(self.model): SimpleNamespace(slug=self.parent_slug)} if self.parent_slug else {}
+        return self.model.get_absolute_url(SimpleNamespace(slug=self.slug, **parent))
 
 
 def visible(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Visible]:
@@ -191,14 +179,33 @@ def visible(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Visible]:
         numbers.setdefault(kind, set()).add(number)
     models = {model._meta.label_lower: model for model in publishable_models()}
     parts = [
-        _columns(models[kind], models[kind].objects.published().filter(pk__in=found))
+        _statement(models[kind]).for_rows(f"{_id_of(models[kind])} IN ({', '.join(['%s'] * len(found))})", found)
         for kind, found in numbers.items()
         if kind in models
     ]
     if not parts:
         return {}
-    rows = parts[0].union(*parts[1:], all=True)
-    return {(kind, number): Visible(models[kind], number, *more) for kind, number, *more in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sql for sql, _values in parts), [each for _sql, of in parts for each in of])
+        return {(kind, number): _visible(models[kind], number, *more) for kind, number, *more in cursor.fetchall()}
+
+
+@cache
+def _statement(model: type[Publishable]) -> Statement:
+    return Statement.of(_columns(model, model.objects.published()))
+
+
+def _id_of(model: type[Publishable]) -> str:
+    return f'"{model._meta.db_table}"."{model._meta.pk.column}"'
+
+
+def _visible(model: type[Publishable], number: int, *columns) -> Visible:
+    """SQLite has a day as text and a length as microseconds."""
+    slug, parent, day, *looks, length = columns
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return Visible(
+        model, number, slug, parent, day, *looks, timedelta(microseconds=length) if isinstance(length, int) else length
+    )
 
 
 def _columns(model: type[Publishable], things: QuerySet) -> QuerySet:

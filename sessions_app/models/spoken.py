@@ -1,11 +1,14 @@
 """What is said in recordings, as the search reads it."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from conference.search.passages import Line, Spoken, Voice
+from conference.search.statements import Statement
 from sessions_app.models.contribution import Appearance
 from sessions_app.models.speaker import Speaker
 from sessions_app.models.text_track import Cue, TextTrack
@@ -30,11 +33,16 @@ def lines_of(video) -> Iterator[Line]:
 def lines_in(places: Iterable[tuple[int, int, int]]) -> list[Spoken]:
     """The public lines that begin in these (track, start, end), in order; of a hidden speaker no number and no name."""
     places = list(places)
-    # The same as some sixty Q objects, and built in no time.
-    within = " OR ".join([_WITHIN] * len(places))
-    rows = (
+    condition = f"({' OR '.join([_WITHIN] * len(places))})"
+    with connection.cursor() as cursor:
+        cursor.execute(*_public_lines().for_rows(condition, [value for place in places for value in place]))
+        return [_spoken(row) for row in cursor.fetchall()]
+
+
+@cache
+def _public_lines() -> Statement:
+    return Statement.of(
         Cue.objects.published()
-        .extra(where=[within], params=[value for place in places for value in place])  # noqa: S610  marks alone
         .in_order()
         .annotate(
             is_hidden=Q(speaker__isnull=False) & ~Exists(Speaker.objects.published().filter(pk=OuterRef("speaker_id"))),
@@ -45,12 +53,12 @@ def lines_in(places: Iterable[tuple[int, int, int]]) -> list[Spoken]:
             "track_id", "start_ms", "uuid", "text", "speaker_name", "speaker_id", "event", "contribution", "is_hidden"
         )
     )
-    return [
-        Spoken(
-            track, start, uuid.hex[:8], " ".join(text.split()), "" if hidden else name, None if hidden else person, *at
-        )
-        for track, start, uuid, text, name, person, *at, hidden in rows
-    ]
+
+
+def _spoken(row: tuple) -> Spoken:
+    track, start, uuid, text, name, person, *place, is_hidden = row
+    known = ("", None) if is_hidden else (name, person)
+    return Spoken(track, start, str(uuid).replace("-", "")[:8], " ".join(text.split()), *known, *place)
 
 
 def voices(lines: Iterable[Spoken]) -> dict[str, Voice]:

@@ -39,6 +39,13 @@ def test_suggestion_is_spelled_as_in_a_public_text():
     assert results("Brachfläcehn").suggestions == ["Brachfläche"]
 
 
+@pytest.mark.parametrize("text", ["Huas", "Hasu", "Gatren", "Gaten", "Kommunn", "Xenossenschaft", "Genossenschafd"])
+def test_a_word_with_one_mistake_is_near_wherever_that_is(text):
+    make.page("Haus und Garten", body="<p>Eine Kommune, eine Genossenschaft.</p>")
+    rebuild_index()
+    assert len(results(text).suggestions) == 1
+
+
 def test_distance_counts_letters_and_swaps():
     assert distance("leerstand", "leerstand", 2) == 0
     assert distance("leerstnad", "leerstand", 2) == 1

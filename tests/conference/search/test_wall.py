@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from conference.models import SearchDocument
-from conference.search import rebuild_index
+from conference.search import matching, rebuild_index
+from conference.search.answers import Limits
 from tests import make
 from tests.conference.search.pages import results, titles
 
@@ -125,3 +126,28 @@ def test_staff_see_no_more_than_the_public(client):
     rebuild_index()
     client.force_login(make.administrator())
     assert client.get("/suche/", {"q": "Brache"}).context["results"].total == 0
+
+
+def test_what_is_hidden_takes_the_place_of_nothing_public(monkeypatch):
+    """Most of what answers best is hidden: the search looks further until it has what may be seen."""
+    monkeypatch.setattr(matching, "_LIMITS", Limits(ranked=10, things=4, passages=4))
+    monkeypatch.setattr(matching, "_SPARE", 1)
+    for number in range(12):
+        make.page(f"Brache {number}", status="draft")
+        make.text_track(["Brache, Brache, Brache."], video=make.video(status="draft"))
+    make.page("Etwas anderes", body="<p>Eine Brache.</p>")
+    make.text_track(["Ganz am Ende noch eine Brache und vieles mehr."], video=make.video("Aufzeichnung"))
+    rebuild_index()
+    assert set(titles("Brache")) == {"Etwas anderes", "Aufzeichnung"}
+    assert set(titles("Brach")) == {"Etwas anderes", "Aufzeichnung"}
+    assert not results("Brache").is_capped
+
+
+def test_as_many_are_found_as_are_shown_whatever_is_hidden(monkeypatch):
+    monkeypatch.setattr(matching, "_LIMITS", Limits(ranked=10, things=3, passages=3))
+    monkeypatch.setattr(matching, "_SPARE", 1)
+    for number in range(8):
+        make.page(f"Brache {number}", status="draft" if number % 2 else "published")
+    rebuild_index()
+    found = results("Brache")
+    assert (found.total, found.is_capped) == (3, True)
