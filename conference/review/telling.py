@@ -20,7 +20,8 @@ def tell(users: Iterable, text: str, url: str):
     Notice.objects.bulk_create(Notice(user=user, text=text, url=url) for user in users)
     addresses = [user.email for user in users if user.email]
     if addresses:
-        transaction.on_commit(lambda: _send(addresses, text, url))
+        # Whatever goes wrong with it is in the log, and what was saved stays saved.
+        transaction.on_commit(lambda: _send(addresses, text, url), robust=True)
 
 
 def _send(addresses: list[str], text: str, url: str):

@@ -80,6 +80,8 @@ def _answer(request, site, record, form, make):
             run = make(form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
+        except OverflowError:
+            form.add_error("date", _("So weit lassen sich die Termine nicht verschieben."))
         else:
             meta = record._meta
             messages.success(request, _("Die Kopie ist angelegt, als Entwurf. Sie lässt sich im Ganzen zurücknehmen."))
