@@ -18,6 +18,8 @@ BIN = Path(sys.executable).parent
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
+# Walks through the whole site, which ask of every address who gets in, what it says and where it leads: once is enough.
+WALKS = ("test_site.py", "test_rights.py", "test_translations.py", "conference/editing/test_unseen.py")
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
     "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
@@ -86,34 +88,48 @@ def on_sqlite() -> bool:
 
 
 def on_postgres(output=None) -> bool:
+    tests = [*PYTEST, "-m", "not browser", *(f"--ignore=tests/{module}" for module in WALKS)]
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return run(*PYTEST, "-m", "not browser", output=output)
+        return run(*tests, output=output)
     relaxed = [f"-o{setting}=off" for setting in ("fsync", "synchronous_commit", "full_page_writes")]
     # The server's address comes from the variables pg_virtualenv sets for libpq.
     server = {"DATABASE_URL": "postgres:///postgres"}
-    return run("pg_virtualenv", "-t", *relaxed, *PYTEST, "-m", "not browser", output=output, **server)
+    return run("pg_virtualenv", "-t", *relaxed, *tests, output=output, **server)
 
 
-def in_browser() -> bool:
-    return run(*PYTEST, "-m", "browser", "tests/browser", DATABASE_URL="sqlite://:memory:")
+def in_browser(half: int, output=None) -> bool:
+    """Every other module of them; each half has a site of its own."""
+    modules = sorted(Path("tests/browser").glob("test_*.py"))[half::2]
+    return run(*PYTEST, "-m", "browser", *modules, output=output, DATABASE_URL="sqlite://:memory:")
+
+
+def beside(postgres: bool, browser: bool, said) -> dict[str, bool]:
+    """What runs on the second core."""
+    outcome = {}
+    if postgres:
+        outcome["tests on PostgreSQL"] = on_postgres(output=said)
+    if browser:
+        outcome["tests in a browser, second half"] = in_browser(1, output=said)
+    return outcome
 
 
 def test():
-    """PostgreSQL beside the others, for machines with two cores; what it said is printed when it is done."""
+    """Two lanes, for machines with two cores; what the second one said is printed when it is done."""
     postgres, browser = has_postgres(), has_browser()
     with tempfile.TemporaryFile("w+") as said:
-        outcome = []
-        beside = threading.Thread(target=lambda: outcome.append(postgres and on_postgres(output=said)))
-        beside.start()
+        outcome = {}
+        second = threading.Thread(target=lambda: outcome.update(beside(postgres, browser, said)))
+        second.start()
         stage("tests on SQLite", on_sqlite)
         if browser:
-            stage("tests in a browser", in_browser)
+            stage("tests in a browser, first half", in_browser, 0)
         else:
             stage("tests in a browser", is_missing, NO_BROWSER)
+        second.join()
+        for name, is_good in outcome.items():
+            stage(name, lambda is_good=is_good: is_good)
         if not postgres:
             stage("tests on PostgreSQL", is_missing, NO_POSTGRES)
-            return
-        stage("tests on PostgreSQL", lambda: beside.join() or outcome[0])
         said.seek(0)
         print(said.read(), flush=True)
 
