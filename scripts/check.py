@@ -22,7 +22,8 @@ PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
 WALKS = ("test_site.py", "test_rights.py", "test_translations.py", "conference/editing/test_unseen.py")
 # The modules the second core takes, so that both are done at about the same time.
 SECOND_HALF = {
-    f"test_{name}" for name in "admin first_event history joining links programme similar start trash".split()
+    f"test_{name}"
+    for name in ("admin", "first_event", "history", "joining", "links", "programme", "similar", "start", "trash")
 }
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
