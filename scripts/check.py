@@ -21,9 +21,9 @@ PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
 # Walks through the whole site, which ask of every address who gets in, what it says and where it leads: once is enough.
 WALKS = ("test_site.py", "test_rights.py", "test_translations.py", "conference/editing/test_unseen.py")
 # The modules the second core takes, so that both are done at about the same time.
-SECOND_HALF = {
+SECOND_HALF = {"test_start", "test_trash"} | {
     f"test_{name}"
-    for name in ("admin", "first_event", "history", "joining", "links", "programme", "similar", "start", "trash")
+    for name in ("admin", "first_event", "history", "joining", "keeping", "links", "programme", "similar")
 }
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
