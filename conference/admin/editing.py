@@ -27,7 +27,7 @@ from conference.editing.preview import preview_url
 from conference.editing.rehearsal import rehearsal
 from conference.editing.revisions import keep, keep_found
 from conference.editing.saving import locked
-from conference.editing.snapshot import numbered_as, packed, same, take, unpacked
+from conference.editing.snapshot import numbered_as, packed, placed, same, take, unpacked
 from conference.models import FormPreview, Revision, UnsavedInput
 from conference.scope import is_own
 from conference.unsaved.guard import shown_again
@@ -95,12 +95,12 @@ class EditingMixin:
             return super().changeform_view(request, object_id, form_url, context)
         with rehearsal():
             try:
-                apply(working_copy.data, unreal=True)
+                base = placed(working_copy.data, apply(working_copy.data, unreal=True).placed)
             except ValidationError as error:
-                working_copy = None
+                working_copy, base = None, take(record)
                 words = _("Die Arbeitskopie lässt sich nicht zeigen: %(reasons)s") % {"reasons": " ".join(error)}
                 self.message_user(request, words, messages.ERROR)
-            context = {"base": packed(take(record)), "working_copy": working_copy} | (extra_context or {})
+            context = {"base": packed(base), "working_copy": working_copy} | (extra_context or {})
             return self._finished(super().changeform_view(request, object_id, form_url, context))
 
     def _show_typed(self, request, base, working_copy, form):

@@ -34,9 +34,9 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
     Rows that are not in it are deleted, rows the tables lack are created: with numbers of the database's own, or with
     `unreal` with the number they had in the snapshot, else an unreal one, so that a form can name them in a
     rehearsal. `keep` names fields of the record that stay. The record must exist unless `unreal`. `record.numbers`
-    says which row of the snapshot has another number now. Call it in a transaction; a query for each changed row.
-    Links to things that are gone are left out; raises ValidationError where a row cannot do without one, and where
-    the database refuses.
+    says which row of the snapshot has another number now, `record.placed` the number of every row. Call it in a
+    transaction; a query for each changed row. Links to things that are gone are left out; raises ValidationError where
+    a row cannot do without one, and where the database refuses.
     """
     model = model_of(snapshot)
     record = model._base_manager.filter(uuid=snapshot["uuid"]).first()
@@ -53,7 +53,7 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
         words = _("Zwei Zeilen schließen einander aus, oder ein Wert, den es nur einmal geben darf, ist vergeben.")
         raise ValidationError(words) from error
     fresh = model._base_manager.get(pk=record.pk)
-    fresh.numbers = writing.numbers
+    fresh.numbers, fresh.placed = writing.numbers, writing.placed
     return fresh
 
 
@@ -69,6 +69,8 @@ class _Writing:
     def __init__(self, unreal: bool, now: Snapshot | None = None):
         self.unreal = unreal
         self.numbers: dict[int, int] = {}
+        # The number each row has in the tables.
+        self.placed: dict[str, int] = {}
         # Every row as it is: what need not change is not even read again.
         self.now: dict[str, dict] = {}
         if now:
@@ -85,7 +87,7 @@ class _Writing:
         return now is not None and _content(row) == _content(now)
 
     def _note_numbers(self, row: dict):
-        number = self.now[row["uuid"]]["pk"]
+        number = self.placed[row["uuid"]] = self.now[row["uuid"]]["pk"]
         if row["pk"] not in (None, number):
             self.numbers[row["pk"]] = number
         for rows in row["parts"].values():
@@ -95,8 +97,9 @@ class _Writing:
     def write(self, thing: models.Model, row: dict):
         is_new = thing._state.adding
         if _fill(thing, row["fields"]) or thing._state.adding:
-            _check_relations(thing)
+            _check_relations(thing, self.now.get(row["uuid"], {}).get("fields", {}))
             thing.save(force_insert=thing._state.adding)
+        self.placed[row["uuid"]] = thing.pk
         if row["pk"] is not None and row["pk"] != thing.pk:
             self.numbers[row["pk"]] = thing.pk
         nothing = {"links": {}, "parts": {}}
@@ -197,10 +200,12 @@ def _fill(thing, fields: dict) -> bool:
     return is_changed
 
 
-def _check_relations(thing):
+def _check_relations(thing, known: dict | None = None):
     """What a column points to may be gone since: an optional relation is emptied, a needed one is said."""
     for field in type(thing)._meta.concrete_fields:
         number = getattr(thing, field.attname)
+        if known and known.get(field.attname) == number:
+            continue
         if not isinstance(field, models.ForeignKey) or number is None or field.name == getattr(thing, "part_of", ""):
             continue
         if field.related_model._base_manager.filter(pk=number).exists():

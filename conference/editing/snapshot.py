@@ -149,6 +149,12 @@ def numbered_as(snapshot: Snapshot, known: Snapshot) -> Snapshot:
     return walk(snapshot, "")
 
 
+def placed(row: dict, numbers: dict[str, int]) -> dict:
+    """The same with the numbers the rows have in the tables, as `apply` says them."""
+    parts = {name: [placed(part, numbers) for part in rows] for name, rows in row["parts"].items()}
+    return row | {"pk": numbers[row["uuid"]], "parts": parts}
+
+
 def same(one: Snapshot, other: Snapshot) -> bool:
     return flatten(one) == flatten(other)
 

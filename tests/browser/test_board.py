@@ -3,6 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.test_admin import desk, key
+
+__all__ = ["desk", "key"]  # The fixtures of the editing screens.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BOARD = "/admin/tafel/"
 CELL = f"{BOARD}herbst-konferenz-2020/veranstaltungen/2/event.image/"
@@ -15,27 +18,6 @@ SCREENS = [
     f"{BOARD}liste/",
     f"{BOARD}anforderungen/",
 ]
-
-
-@pytest.fixture(scope="module")
-def key(browser, site):
-    context = browser.new_context(base_url=site.address, locale="de-DE")
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("#id_username", site.username)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
-    yield context.storage_state()
-    context.close()
-
-
-@pytest.fixture
-def desk(open_page, key):
-    def open_(path, **options):
-        return open_page(path, storage_state=key, timezone_id="Europe/Berlin", **options)
-
-    return open_
 
 
 def findings(page):

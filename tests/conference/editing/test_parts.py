@@ -92,3 +92,12 @@ def test_rows_of_what_is_published_are_not_removed_past_its_form(publisher_clien
     publisher_client.post(url(Contribution, "changelist"), chosen)
     assert Contribution.objects.exists()
     assert publisher_client.get(url(Contribution, "add")).status_code == 403
+
+
+def test_the_form_of_a_working_copy_asks_few_questions(editor_client, django_assert_max_num_queries):
+    event = make.event(summary="Kurz")
+    for number in range(30):
+        make.appearance(contribution=make.contribution(f"Beitrag {number}", event=event), organisations=[])
+    step(editor_client, event, "continue", title="Anders")
+    with django_assert_max_num_queries(40):
+        assert editor_client.get(url(Event, "change", event.pk)).context["working_copy"]
