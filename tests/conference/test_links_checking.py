@@ -143,18 +143,19 @@ def test_another_process_was_there_a_moment_ago(web):
 
 
 def test_what_somebody_else_has_taken_is_not_tried_twice(web):
+    """While one of the two is asked, whichever comes first, a colleague's round takes the other."""
     linked("http://a.example/", "http://b.example/")
     asked = []
 
     def ask(address, instead):
-        OutgoingLink.objects.filter(url="http://b.example/").update(checked_at=NOON)
+        OutgoingLink.objects.exclude(url=address).update(checked_at=NOON)
         asked.append(address)
         return Finding(Outcome.ALIVE, status=200)
 
     asker = web.asker()
     asker.ask = ask
     check_links(10, 60, asker=asker)
-    assert asked == ["http://a.example/"]
+    assert len(asked) == 1
 
 
 def test_time_ends_a_round(web):
