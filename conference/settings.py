@@ -30,6 +30,8 @@ HTTPS_ONLY = env.bool("HTTPS_ONLY", default=not DEBUG)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
+# Uploads on their way in and listings in the making: never served, and gone after a day.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(DATA_DIR / "private")))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 # How long what was deleted can be brought back; then `empty_trash` removes it for good.

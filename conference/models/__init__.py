@@ -26,6 +26,7 @@ from conference.models.editing import (
     UnsavedInput,
     WorkingCopy,
 )
+from conference.models.exchange import ColumnMapping, ExportJob, HarvestEntry, ImportSource, Origin
 from conference.models.former_slug import FormerSlug
 from conference.models.image import Image
 from conference.models.material import Material
@@ -38,20 +39,25 @@ __all__ = [
     "AccountEvent",
     "AuthenticatorApp",
     "ChangeRun",
+    "ColumnMapping",
     "Conference",
     "EditorScope",
+    "ExportJob",
     "FieldComment",
     "FormPreview",
     "FormerSlug",
     "Gap",
     "GateOverride",
     "GroupPolicy",
+    "HarvestEntry",
     "Image",
+    "ImportSource",
     "LinkCheck",
     "Material",
     "Notice",
     "OpenForm",
     "Organisation",
+    "Origin",
     "OutgoingLink",
     "OwnSession",
     "Page",

@@ -35,7 +35,7 @@ class ContributionAdmin(PartEditing, ExportingMixin, AccessibleAdmin):
     inlines = (AppearanceInline,)
     dataset = PROGRAMME
     fieldsets = [
-        (_("Beitrag"), {"fields": ["title", "kind", "event", ("start_time", "position"), "abstract"]}),
+        (_("Beitrag"), {"fields": ["title", "kind", "event", ("start_time", "duration", "position"), "abstract"]}),
         (_("Vorhaben und Materialien"), {"fields": ["projects", "materials"]}),
     ]
 

@@ -206,6 +206,9 @@ class Contribution(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     start_time = models.TimeField(_("Beginn"), null=True, blank=True, help_text=_("Leer, wenn nicht bekannt."))
+    duration = models.DurationField(
+        _("Dauer"), null=True, blank=True, help_text=_("Zum Beispiel 0:20:00 für 20 Minuten.")
+    )
     kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.TALK)
     title = models.CharField(_("Titel"), max_length=300)
     abstract = RichTextField(_("Beschreibung"), blank=True)

@@ -1,0 +1,1 @@
+"""Foreign formats of programmes, a file each: bytes ⇄ `Programme`, without a database."""
