@@ -144,6 +144,9 @@ class LogExtract:
             for record in entries(chunk):
                 yield {key: value for key, value in record.items() if key != "moment"}
 
+    def progress(self, done: int):
+        """Nobody waits for it."""
+
     def notes(self, count: int) -> list[tuple[str, str]]:
         return [(str(_("Liste")), str(self.dataset.title)), *self.remarks, (str(_("Zeilen")), str(count))]
 

@@ -65,6 +65,9 @@ class Extract:
                 records = self._chunk(chunk, known)
             yield from records
 
+    def progress(self, done: int):
+        """Told by the writers every some hundred rows."""
+
     @cached_property
     def _computed(self) -> list[Record]:
         with translation.override(settings.CONTENT_LANGUAGE):

@@ -1,0 +1,24 @@
+"""What is not written, with the sentence that says why."""
+
+from django.utils.translation import gettext as _
+
+
+class ExportRefused(Exception):
+    """The listing cannot be a file of this format. The message is for the person who asked."""
+
+
+class TooLong(ExportRefused):
+    """More rows than the format takes."""
+
+    def __init__(self, count: int, most: int):
+        super().__init__(
+            _(
+                "Ein PDF fasst höchstens %(most)s Zeilen, diese Liste hat %(count)s. "
+                "Bitte grenzen Sie sie ein oder nehmen Sie CSV, XLSX oder ODS."
+            )
+            % {"most": _grouped(most), "count": _grouped(count)}
+        )
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

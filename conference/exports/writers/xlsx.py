@@ -1,0 +1,77 @@
+"""XLSX in a temporary file: real dates and numbers, text as text, head frozen, filters, a sheet of notes."""
+
+import datetime
+import tempfile
+from typing import IO, Any
+
+import xlsxwriter
+
+from conference.exports.extract import Extract
+from conference.exports.snapshot import snapshot
+from conference.exports.writers import sheets
+from conference.records import Kind
+
+
+def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
+    """The file, open at its start; whoever takes it closes it."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115 (handed to the caller, who closes it)
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        with snapshot():
+            keys = extract.keys()
+            count = _write_rows(book, extract, keys)
+        _write_notes(book, extract, count)
+    target.seek(0)
+    return target
+
+
+def _write_rows(book, extract: Extract, keys: list[int]) -> int:
+    sheet = book.add_worksheet(str(extract.dataset.title)[:31])
+    bold = book.add_format({"bold": True, "bottom": 1})
+    for position, (column, header) in enumerate(zip(extract.columns, extract.headers(), strict=True)):
+        sheet.set_column(position, position, sheets.width(column.kind, header))
+        sheet.write_string(0, position, header, bold)
+    sheet.freeze_panes(1, 0)
+    write = _cell_writer(book, sheet, with_links=len(keys) <= sheets.MOST_LINKS)
+    cells = [(position, column.value, column.kind) for position, column in enumerate(extract.columns)]
+    row = 0
+    for row, record in sheets.counted(extract, keys):
+        for position, cell, kind in cells:
+            write(row, position, cell(record), kind)
+    sheet.autofilter(0, 0, row, len(cells) - 1)
+    return row
+
+
+def _cell_writer(book, sheet, with_links: bool):
+    date = book.add_format({"num_format": "dd.mm.yyyy", "align": "left"})
+    time = book.add_format({"num_format": "hh:mm", "align": "left"})
+    duration = book.add_format({"num_format": "[h]:mm:ss", "align": "left"})
+
+    def write(row: int, column: int, value: Any, kind: Kind):
+        if value is None or value == "":
+            return
+        if isinstance(value, str):
+            if not (with_links and sheets.is_link(value, kind)) or sheet.write_url(row, column, value) < 0:
+                sheet.write_string(row, column, sheets.fitting(value))
+        elif isinstance(value, datetime.date) and value < sheets.FIRST_DAY:
+            sheet.write_string(row, column, value.isoformat())
+        elif isinstance(value, datetime.date):
+            sheet.write_datetime(row, column, value, date)
+        elif isinstance(value, datetime.time):
+            sheet.write_datetime(row, column, value, time)
+        elif isinstance(value, datetime.timedelta):
+            sheet.write_datetime(row, column, value, duration)
+        else:
+            sheet.write_number(row, column, value)
+
+    return write
+
+
+def _write_notes(book, extract: Extract, count: int):
+    sheet = book.add_worksheet(sheets.NOTES)
+    bold = book.add_format({"bold": True})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    for row, (label, words) in enumerate(sheets.notes(extract, count)):
+        sheet.write_string(row, 0, label, bold)
+        sheet.write_string(row, 1, words)
