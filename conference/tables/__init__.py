@@ -1,0 +1,7 @@
+"""Tables from strangers: bytes of CSV, XLSX, ODS or JSON → plain rows, bounded in time and memory, without a database."""
+
+from conference.tables.book import Book, Cell, Row, Sheet, TableRefused
+from conference.tables.json_reading import load_json
+from conference.tables.reading import read_book
+
+__all__ = ["Book", "Cell", "Row", "Sheet", "TableRefused", "load_json", "read_book"]
