@@ -40,6 +40,24 @@ def take(record) -> Snapshot:
     return {"schema": SCHEMA, "model": model._meta.label_lower} | row
 
 
+def take_all(model, numbers) -> dict[int, Snapshot]:
+    """Many records of a kind under their numbers, for the queries of one."""
+    head = {"schema": SCHEMA, "model": model._meta.label_lower}
+    found = _rows(model, model._base_manager.filter(pk__in=list(numbers)))
+    return {number: head | row for number, [row] in found.items()}
+
+
+def blank(model) -> dict:
+    """A row of a kind that is in no table yet, with what its columns hold when nothing is said."""
+    return {
+        "uuid": str(uuid.uuid4()),
+        "pk": None,
+        "fields": {field.attname: plain(field.get_default()) for field in content_fields(model)},
+        "links": {field.name: [] for field in link_fields(model)},
+        "parts": {name: [] for name, _part, _key in part_relations(model)},
+    }
+
+
 def content_fields(model) -> list[models.Field]:
     """The columns that are content; not the way to the record it is a part of (`part_of`)."""
     not_content = NOT_CONTENT | {getattr(model, "part_of", "")}
