@@ -3,7 +3,7 @@
 import dataclasses
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -23,19 +23,53 @@ FIRST_CHUNK, CHUNK = 100, 1000
 
 @dataclasses.dataclass
 class Extract:
-    """`viewer` is whose eyes: PUBLIC takes published rows only. `chosen` are rows of the same model, in their order."""
+    """`viewer` is whose eyes: PUBLIC takes published rows only. `chosen` are rows of the same model, in their order:
+    a query, or their keys.
+    """
 
     dataset: Dataset
     viewer: Any = PUBLIC
     conference: Conference | None = None
-    chosen: QuerySet | None = None
+    chosen: QuerySet | list[int] | None = None
     # What else narrowed the rows, in words: [(label, words)].
     remarks: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     moment: datetime.datetime = dataclasses.field(default_factory=timezone.localtime)
+    # Keys of columns in the order they were chosen; those that are not there are passed over. None left: all of them.
+    chosen_columns: Sequence[str] = ()
+    # Somebody who wants to know how many rows are written.
+    on_progress: Callable[[int], None] | None = None
+
+    def progress(self, done: int):
+        """For writers: so many rows are written."""
+        if self.on_progress:
+            self.on_progress(done)
 
     @cached_property
     def columns(self) -> list[Column]:
+        offered = {column.key: column for column in self.offered_columns}
+        return [offered[key] for key in dict.fromkeys(self.chosen_columns) if key in offered] or self.offered_columns
+
+    @cached_property
+    def offered_columns(self) -> list[Column]:
         return self.dataset.columns_for(self.viewer)
+
+    @cached_property
+    def _plain_columns(self) -> list[Column]:
+        """Those that were chosen; none if all of them are there as they come."""
+        return [] if self.columns == self.offered_columns else self.columns
+
+    def plain(self, record: Record) -> Record:
+        """What leaves as plain data: the whole record, or the columns that were chosen, in their order."""
+        if self._plain_columns:
+            return {
+                column.key: record[column.key] if column.key in record else column.value(record)
+                for column in self._plain_columns
+            }
+        return {key: value for key, value in record.items() if key not in self._hidden}
+
+    @cached_property
+    def _hidden(self) -> set[str]:
+        return {column.key for column in self.dataset.columns} - {column.key for column in self.offered_columns}
 
     @property
     def shows_drafts(self) -> bool:
@@ -50,12 +84,22 @@ class Extract:
             rows = self.dataset.of_conference(rows, self.conference, self.viewer)
         return rows
 
-    def keys(self) -> list[int]:
-        """Which rows, in order: one query. Rows that `viewer` may not see fall out later, in `records`."""
+    def keys(self, most: int | None = None) -> list[int]:
+        """Which rows, in order, all or the first: one query. Rows that `viewer` may not see fall out later, in
+        `records`.
+        """
         if self.dataset.compute:
-            return list(range(len(self._computed)))
+            return list(range(len(self._computed)))[:most]
         rows = self.rows() if self.chosen is None else self.chosen
-        return list(dict.fromkeys(rows.values_list("pk", flat=True)))
+        found = rows if isinstance(rows, list) else rows.values_list("pk", flat=True)
+        return list(dict.fromkeys(found[:most]))
+
+    def count(self) -> int:
+        """How many rows there are: one query."""
+        if self.dataset.compute:
+            return len(self._computed)
+        rows = self.rows() if self.chosen is None else self.chosen
+        return len(rows) if isinstance(rows, list) else rows.order_by().values("pk").distinct().count()
 
     def records(self, keys: list[int]) -> Iterator[Record]:
         """The rows as plain data, in German whatever language is active, in a fixed number of queries a chunk."""
@@ -64,9 +108,6 @@ class Extract:
             with translation.override(settings.CONTENT_LANGUAGE):
                 records = self._chunk(chunk, known)
             yield from records
-
-    def progress(self, done: int):
-        """Told by the writers every some hundred rows."""
 
     @cached_property
     def _computed(self) -> list[Record]:

@@ -13,14 +13,13 @@ LINES = 200
 
 def write_json(extract: Extract, delimiter: str = "") -> Iterator[bytes]:
     """People and partners as lists of their own."""
-    hidden = {column.key for column in extract.dataset.columns} - {column.key for column in extract.columns}
     encode = DjangoJSONEncoder(ensure_ascii=False).encode
     with snapshot():
         keys = extract.keys()
         head = encode({"listing": extract.dataset.name, "notes": dict(extract.notes(len(keys)))})
         lines, separator = [head[:-1], ', "records": ['], "\n"
         for record in extract.records(keys):
-            lines.append(separator + encode({key: value for key, value in record.items() if key not in hidden}))
+            lines.append(separator + encode(extract.plain(record)))
             separator = ",\n"
             if len(lines) >= LINES:
                 yield "".join(lines).encode()
