@@ -1,4 +1,4 @@
-"""Tables from strangers: bytes of CSV, XLSX, ODS or JSON → plain rows, bounded in time and memory, without a database."""
+"""Tables from strangers: CSV, XLSX, ODS or JSON → plain rows, in bounded time and memory."""
 
 from conference.tables.book import Book, Cell, Row, Sheet, TableRefused
 from conference.tables.json_reading import load_json
