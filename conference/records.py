@@ -3,14 +3,16 @@
 import dataclasses
 import datetime
 import enum
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Conference, Material, Organisation
+from conference.models import Conference, Image, Material, Organisation
 from conference.publishing import Publishable, may_preview
 
 Record = dict[str, Any]
@@ -60,7 +62,7 @@ class Dataset:
     title: str
     summary: str
     # Who may view this noun's drafts may have them in the listing.
-    noun: type[Publishable]
+    noun: type[Publishable] | type[Image]
     columns: tuple[Column, ...]
     # All rows `viewer` may see, in order.
     rows: Callable[[Any], QuerySet]
@@ -193,4 +195,80 @@ MATERIALS = Dataset(
     of_conference=lambda rows, conference, viewer: rows.filter(conferences=conference),
     load=lambda rows, viewer, known: rows,
     record=material_record,
+)
+
+
+# ── Pictures: a register of rights ───────────────────────────────────────────────────────────────
+def image_record(image: Image) -> Record:
+    """Needs what `images_with_uses` loads."""
+    return {
+        "title": image.title,
+        "alt_text": image.alt_text,
+        "decorative": str(_("ja") if image.is_decorative else _("nein")),
+        "caption": image.caption,
+        "credit": image.credit,
+        "license": str(image.get_license_display()),
+        "missing": [str(words) for words in _missing(image)],
+        "uses": [_use_record(thing) for thing in image.visible_uses],
+        "width": image.width,
+        "height": image.height,
+        "address": absolute(image.file.url) if image.file else "",
+        "uuid": str(image.uuid),
+        "status": str(_("öffentlich") if image.is_shown else _("nicht öffentlich")),
+    }
+
+
+def _missing(image: Image) -> list[str]:
+    checks = {_("Alternativtext"): image.is_described, _("Nachweis"): image.credit, _("Lizenz"): image.license}
+    return [words for words, is_there in checks.items() if not is_there]
+
+
+def _use_record(thing: Publishable) -> Record:
+    return {"kind": str(capfirst(thing._meta.verbose_name)), "title": str(thing), "uuid": str(thing.uuid)}
+
+
+def _uses_in_words(record: Record) -> str:
+    """ "Veranstaltung: Auftakt; Mitwirkende: …" """
+    return "; ".join(f"{each['kind']}: {each['title']}" for each in record["uses"])
+
+
+def images_with_uses(images: QuerySet, viewer, known: dict) -> list[Image]:
+    """Each with the things it stands on, as far as `viewer` may see them: a query for each kind of thing."""
+    loaded = list(images)
+    keys = [image.pk for image in loaded]
+    shown = set(Image.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+    uses = defaultdict(list)
+    for relation in Image._meta.related_objects:
+        if issubclass(relation.related_model, Publishable):
+            things = relation.related_model.objects.visible_to(viewer).filter(**{f"{relation.field.name}__in": keys})
+            for thing in things.order_by("pk"):
+                uses[getattr(thing, relation.field.attname)].append(thing)
+    for image in loaded:
+        image.visible_uses, image.is_shown = uses[image.pk], image.pk in shown
+    return loaded
+
+
+IMAGES = Dataset(
+    name="bilder",
+    title=_("Bilder"),
+    summary=_("Nachweis der Bildrechte: Alternativtext, Bildnachweis, Lizenz und wo das Bild steht."),
+    noun=Image,
+    columns=(
+        # Nobody but the editors reads it.
+        Column("title", _("Bezeichnung"), Kind.LONG, is_internal=True),
+        Column("alt_text", _("Alternativtext"), Kind.LONG),
+        Column("decorative", _("Nur Schmuck")),
+        Column("caption", _("Bildunterschrift"), Kind.LONG),
+        Column("credit", _("Bildnachweis"), Kind.LONG),
+        Column("license", _("Lizenz")),
+        Column("missing", _("Es fehlt"), Kind.LIST),
+        Column("uses", _("Steht bei"), Kind.LONG, cell=_uses_in_words),
+        Column("width", _("Breite"), Kind.NUMBER),
+        Column("height", _("Höhe"), Kind.NUMBER),
+        *IDENTITY,
+    ),
+    rows=lambda viewer: Image.objects.visible_to(viewer).order_by("-created_at", "-pk"),
+    of_conference=lambda rows, conference, viewer: rows.filter(pk=conference.image_id),
+    load=images_with_uses,
+    record=image_record,
 )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from conference.models.choices import License
-from conference.publishing import PublishableQuerySet
+from conference.publishing import PublishableQuerySet, may_preview
 
 
 class ImageQuerySet(models.QuerySet):
@@ -23,9 +23,7 @@ class ImageQuerySet(models.QuerySet):
         return self.filter(rule)
 
     def visible_to(self, user):
-        if user.is_active and user.is_staff and user.has_perm("conference.view_image"):
-            return self.all()
-        return self.published()
+        return self.all() if may_preview(user, self.model) else self.published()
 
 
 class Image(models.Model):
@@ -93,6 +91,11 @@ class Image(models.Model):
 
     def __str__(self):
         return self.title
+
+    @classmethod
+    def permission(cls, action: str) -> str:
+        """The full name of a permission, as publishable things tell theirs."""
+        return f"conference.{action}_image"
 
     @property
     def is_described(self) -> bool:

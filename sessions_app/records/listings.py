@@ -62,8 +62,25 @@ def _materials_of(rows, conference: Conference, viewer):
     return rows.filter(belongs)
 
 
+def _images_of(rows, conference: Conference, viewer):
+    """On the conference itself, its themes, events and videos, its projects, or the people who appeared in it."""
+    shown = {
+        "conferences": Conference.objects.filter(pk=conference.pk),
+        "themes": _themes(conference, viewer),
+        "events": Event.objects.visible_to(viewer).of_conferences([conference]),
+        "videos": VIDEOS.of_conference(VIDEOS.rows(viewer), conference, viewer),
+        "projects": _projects_of(Project.objects.visible_to(viewer), conference, viewer),
+        "speakers": SPEAKERS.of_conference(Speaker.objects.visible_to(viewer), conference, viewer),
+    }
+    belongs = Q(pk__in=[])
+    for relation, things in shown.items():
+        belongs |= Q(pk__in=rows.model.objects.filter(**{f"{relation}__in": things.order_by()}).values("pk"))
+    return rows.filter(belongs)
+
+
 PROJECTS = dataclasses.replace(first_floor.PROJECTS, of_conference=_projects_of)
 ORGANISATIONS = dataclasses.replace(ground_floor.ORGANISATIONS, of_conference=_organisations_of)
 MATERIALS = dataclasses.replace(ground_floor.MATERIALS, of_conference=_materials_of)
+IMAGES = dataclasses.replace(ground_floor.IMAGES, of_conference=_images_of)
 
-LISTINGS = (PROGRAMME, EVENTS, SPEAKERS, PROJECTS, ORGANISATIONS, VIDEOS, MATERIALS)
+LISTINGS = (PROGRAMME, EVENTS, SPEAKERS, PROJECTS, ORGANISATIONS, VIDEOS, MATERIALS, IMAGES)

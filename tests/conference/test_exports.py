@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from conference.exports import FORMATS, Extract
 from conference.exports.writers import LONGEST
+from conference.models import Image
 from conference.publishing import PUBLIC
 from sessions_app.records import LISTINGS, ORGANISATIONS, PROGRAMME, SPEAKERS, VIDEOS
 from tests import make
@@ -103,6 +104,7 @@ def test_export_list_counts_in_one_query(client, opening):
         ("einrichtungen", 1),
         ("videos", 0),
         ("materialien", 0),
+        ("bilder", 0),
         ("vollstaendigkeit", None),
     ]
 
@@ -257,15 +259,16 @@ def test_export_download_of_one_conference(client, opening):
 @pytest.mark.parametrize("dataset", LISTINGS, ids=NAMES)
 def test_a_listing_takes_the_same_queries_for_one_and_for_three(dataset):
     def plant():
-        event = make.event(materials=[make.material()], theme=make.theme())
+        image = Image.objects.create(title="Bild", file="bilder/bild.png", width=8, height=8)
+        event = make.event(materials=[make.material()], theme=make.theme(), image=image)
         speaker = make.speaker(organisations=[make.organisation()])
         project = make.project(themes=[event.theme], materials=[make.material()], places=["Kassel"])
         make.partnership(project=project)
         make.involvement(speaker=speaker, project=project)
         contribution = make.contribution(event=event, projects=[project])
         make.appearance(contribution=contribution, speaker=speaker, organisations=[make.organisation()])
-        make.video(event=event)
-        make.video(contribution=contribution)
+        make.media_file(video=make.video(event=event))
+        make.text_track(video=make.video(contribution=contribution))
 
     plant()
     counts = []

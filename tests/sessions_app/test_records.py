@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
 from conference.exports import FORMATS, Extract
-from conference.models import Conference
+from conference.models import Conference, Image
 from conference.publishing import PUBLIC
 from sessions_app.models import Contribution, Event
 from sessions_app.records import LISTINGS, PROGRAMME, contribution_record
@@ -25,6 +25,13 @@ def listing(name):
     return next(dataset for dataset in LISTINGS if dataset.name == name)
 
 
+def picture(mark: str) -> Image:
+    """Without a file: nothing here opens it."""
+    return Image.objects.create(
+        title=f"{mark}-Bild", alt_text=f"{mark}-Text", credit=mark, file=f"bilder/{mark}.png", width=800, height=600
+    )
+
+
 def plant(mark: str, within=None, **hidden) -> dict:
     """One of everything, every word of it with `mark`; `hidden` goes to everything that has a state of its own."""
     conference = within or make.conference(f"{mark}-Konferenz", **hidden)
@@ -33,7 +40,8 @@ def plant(mark: str, within=None, **hidden) -> dict:
     speaker = make.speaker(f"{mark}-Person", organisations=[organisation], **hidden)
     material = make.material(f"{mark}-Material", **hidden)
     project = make.project(f"{mark}-Vorhaben", themes=[theme], materials=[material], **hidden)
-    event = make.event(f"{mark}-Veranstaltung", conference=conference, theme=theme, materials=[material], **hidden)
+    shown = {"theme": theme, "materials": [material], "image": picture(mark)}
+    event = make.event(f"{mark}-Veranstaltung", conference=conference, **shown, **hidden)
     make.video(f"{mark}-Video", event=event, **hidden)
     return locals()
 
@@ -55,7 +63,8 @@ def planted():
     make.partnership(project=project, organisation=hidden["organisation"], funding_code="033L666")
     make.involvement(speaker=shown["speaker"], project=project)
     make.involvement(speaker=shown["speaker"], project=hidden["project"])
-    make.video("Geheim-Beitrag", event=event, status="draft")
+    make.video("Geheim-Beitrag", event=event, status="draft", poster=event.image)
+    picture("Geheim-Ungenutzt")
     for where, mark in ((event, "Offen"), (hidden["event"], "Geheim")):
         contribution = make.contribution(
             f"{mark}-Beitrag",
@@ -104,6 +113,7 @@ def test_all_states_hold_every_draft(dataset, planted):
         ),
         ("sessions_app.view_speaker", "mitwirkende", ["Geheim-Veranstaltung", "Geheim-Vorhaben", "Geheim-Einrichtung"]),
         ("sessions_app.view_video", "videos", ["Geheim-Veranstaltung", "Geheim-Konferenz"]),
+        ("conference.view_image", "bilder", ["Geheim-Veranstaltung", "Geheim-Beitrag"]),
         ("projects_app.view_project", "vorhaben", ["Geheim-Thema", "Geheim-Einrichtung", "033L666"]),
     ],
 )
@@ -124,7 +134,8 @@ def test_narrowing_to_a_conference_follows_no_draft(dataset, planted):
         projects=[planted["shown"]["project"]],
         materials=[planted["shown"]["material"]],
     )
-    make.theme("Geheim-Thema 2", conference=other, status="draft", materials=[planted["shown"]["material"]])
+    theme = {"materials": [planted["shown"]["material"]], "image": planted["shown"]["event"].image}
+    make.theme("Geheim-Thema 2", conference=other, status="draft", **theme)
     assert records(dataset, PUBLIC, other) == []
     assert len(records(dataset, PUBLIC, planted["shown"]["conference"])) == 1
 
@@ -178,6 +189,42 @@ def test_a_video_that_is_offline_tells_no_address():
     video = make.video(availability="offline")
     type(video).objects.update(url="https://videos.example.org/weg")
     assert [record["url"] for record in records(listing("videos"))] == [""]
+
+
+def test_a_video_tells_its_versions_and_tracks():
+    video = make.video()
+    make.media_file(video=video)
+    make.media_file(video=video, role="sign_language", language="de")
+    make.text_track(video=video, origin="machine_checked")
+    make.text_track(video=video, kind="subtitles", language="en")
+    extract = Extract(listing("videos"))
+    (record,) = extract.records(extract.keys())
+    cells = {column.key: column.value(record) for column in extract.columns}
+    assert cells["files"] == "Hauptfassung (MP4-Video, Deutsch); in Gebärdensprache (MP4-Video, Deutsch)"
+    assert cells["tracks"] == (
+        "Untertitel (Deutsch, automatisch erzeugt und geprüft); Übersetzung (Englisch, von Hand geschrieben)"
+    )
+
+
+def test_pictures_tell_rights_gaps_and_where_they_stand(planted):
+    image = planted["shown"]["event"].image
+    speaker = planted["shown"]["speaker"]
+    type(speaker).objects.update(portrait=image)
+    (public,) = records(listing("bilder"))
+    assert "title" not in {column.key for column in Extract(listing("bilder")).columns}
+    assert (public["credit"], public["missing"]) == ("Offen", ["Lizenz"])
+    assert [(each["kind"], each["title"]) for each in public["uses"]] == [
+        ("Mitwirkende", "Offen-Person"),
+        ("Veranstaltung", "Offen-Veranstaltung"),
+    ]
+    everything = {each["title"]: each for each in records(listing("bilder"), OPERATOR)}
+    assert {title: each["status"] for title, each in everything.items()} == {
+        "Offen-Bild": "öffentlich",
+        "Geheim-Bild": "nicht öffentlich",
+        "Geplant-Bild": "nicht öffentlich",
+        "Geheim-Ungenutzt-Bild": "nicht öffentlich",
+    }
+    assert "Geheim-Beitrag" in [use["title"] for use in everything["Offen-Bild"]["uses"]]
 
 
 @pytest.mark.parametrize("dataset", LISTINGS, ids=NAMES)
