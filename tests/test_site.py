@@ -159,12 +159,18 @@ def test_what_never_existed_is_the_same_everywhere(sample, prefix):
         assert translation.gettext("Dieses Blatt fehlt.") in answers.pop().decode()
 
 
+@pytest.fixture(scope="module")
+def questions(sample):
+    """What each list can be asked."""
+    more = {"q", "t", "sortierung", "art"}
+    return {path: {name for _form, name, _value in fetch(Client(), path).questions} | more for path in LISTS}
+
+
 @pytest.mark.parametrize("value", NONSENSE)
-def test_nonsense_in_the_address_is_no_accident(sample, value):
+def test_nonsense_in_the_address_is_no_accident(questions, value):
     """Whatever is asked of a list, it answers, or says that there is no such page."""
     client = Client()
-    for path in LISTS:
-        names = {name for _form, name, _value in fetch(client, path).questions} | {"q", "t", "sortierung", "art"}
+    for path, names in questions.items():
         for asked in (dict.fromkeys(names, value), {"seite": value}):
             assert client.get(path, asked).status_code in {200, 404}, f"{path} {asked}"
 
