@@ -18,14 +18,19 @@ from conference.editing.snapshot import (
 
 def create(snapshot: Snapshot):
     """A new draft of what the snapshot says, with its UUIDs; call it in a transaction. Raises ValidationError."""
-    model = model_of(snapshot)
-    record = model(uuid=snapshot["uuid"])
-    _fill(record, snapshot["fields"])
+    record = filled(snapshot)
     record.full_clean()
     writing = _Writing(unreal=False)
     with transaction.atomic():
         writing.write(record, snapshot | {"fields": {}})
-    return model._base_manager.get(pk=record.pk)
+    return type(record)._base_manager.get(pk=record.pk)
+
+
+def filled(snapshot: Snapshot):
+    """Something new with the columns of the snapshot, in memory alone. No query."""
+    thing = model_of(snapshot)(uuid=snapshot["uuid"])
+    _fill(thing, snapshot["fields"])
+    return thing
 
 
 def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = ()):
@@ -58,11 +63,14 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
 
 
 def check(snapshot: Snapshot, keep: tuple[str, ...] = ()):
-    """Raise ValidationError where the record itself could not be what the snapshot says. Its rows are not asked."""
+    """Raise ValidationError where the record itself could not be what the snapshot says; else give the record, in
+    memory, as it would be. Its rows are not asked.
+    """
     record = model_of(snapshot)._base_manager.get(uuid=snapshot["uuid"])
     _fill(record, {name: value for name, value in snapshot["fields"].items() if name not in keep})
     _check_relations(record)
     record.full_clean()
+    return record
 
 
 class _Writing:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.editing.applying import apply, check
 from conference.editing.merging import Merged, merge
 from conference.editing.revisions import keep, keep_found
-from conference.editing.snapshot import Snapshot, same, take
+from conference.editing.snapshot import Snapshot, same, take, take_all
 from conference.models import Revision, WorkingCopy
 from conference.redirects import remember_slug
 from conference.search import update_index
@@ -36,6 +36,12 @@ def current(record) -> Snapshot:
     """What an editor works on: the working copy, else the record."""
     working_copy = copy_of(record)
     return working_copy.data if working_copy else take(record)
+
+
+def current_all(model, numbers) -> dict[int, Snapshot]:
+    """What an editor works on of many records of a kind, under their numbers, for the queries of one."""
+    copied = WorkingCopy.objects.of_kind(model).filter(object_id__in=list(numbers))
+    return take_all(model, numbers) | dict(copied.values_list("object_id", "data"))
 
 
 def store(record, data: Snapshot, user=None, kind: str = Revision.Kind.WORKING_COPY, note: str = "") -> WorkingCopy:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conference.editing.applying import create
 from conference.editing.copies import copy_of, current, discard
 from conference.editing.merging import merge
 from conference.editing.revisions import keep
@@ -29,7 +30,30 @@ def change(title: str, user, changes: Iterable[tuple[object, Snapshot]], kind: s
 
     What is published gets a working copy. Raises RunRefused with a sentence for each record that cannot be so.
     """
-    kept, problems = [], []
+    kept = _changed(title, user, changes, problems := [])
+    if problems:
+        raise RunRefused(problems)
+    return ChangeRun.objects.create(kind=kind, title=title[:300], user=user, changes=kept)
+
+
+@transaction.atomic
+def change_and_add(title: str, user, changes: Iterable[tuple[object, Snapshot]], new: Iterable[Snapshot]) -> ChangeRun:
+    """An import: records as their snapshots say, and new ones as drafts, all or none. Raises RunRefused."""
+    kept = _changed(title, user, changes, problems := [])
+    for snapshot in new:
+        try:
+            # What the database refuses must not spoil the transaction.
+            with transaction.atomic():
+                kept.append(_noted(create(snapshot), user, title))
+        except (ValidationError, IntegrityError, DataError) as error:
+            problems.append(" ".join(getattr(error, "messages", [_("Das lässt sich so nicht anlegen.")])))
+    if problems:
+        raise RunRefused(problems)
+    return ChangeRun.objects.create(kind=ChangeRun.Kind.IMPORT, title=title[:300], user=user, changes=kept)
+
+
+def _changed(title: str, user, changes, problems: list[str]) -> list[dict]:
+    kept = []
     for record, after in changes:
         held = locked(record)
         before = current(held)
@@ -42,19 +66,19 @@ def change(title: str, user, changes: Iterable[tuple[object, Snapshot]], kind: s
             continue
         entry = {"model": record._meta.label_lower, "pk": record.pk, "title": str(record)[:300]}
         kept.append(entry | {"before": before, "after": current(held), "where": where})
-    if problems:
-        raise RunRefused(problems)
-    return ChangeRun.objects.create(kind=kind, title=title[:300], user=user, changes=kept)
+    return kept
 
 
 def note_created(title: str, user, records: Iterable, kind: str = ChangeRun.Kind.COPY) -> ChangeRun:
     """Keep that these records were made in one go, each with its first revision. Call it in their transaction."""
-    kept = []
-    for record in records:
-        keep(record, Revision.Kind.CREATED, user, title[:400])
-        entry = {"model": record._meta.label_lower, "pk": record.pk, "title": str(record)[:300]}
-        kept.append(entry | {"before": None, "after": take(record), "where": "live"})
+    kept = [_noted(record, user, title) for record in records]
     return ChangeRun.objects.create(kind=kind, title=title[:300], user=user, changes=kept)
+
+
+def _noted(record, user, title: str) -> dict:
+    keep(record, Revision.Kind.CREATED, user, title[:400])
+    entry = {"model": record._meta.label_lower, "pk": record.pk, "title": str(record)[:300]}
+    return entry | {"before": None, "after": take(record), "where": "live"}
 
 
 @transaction.atomic
