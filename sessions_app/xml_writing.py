@@ -15,8 +15,8 @@ def root_element(name: str, namespaces: dict[str, str] | None = None, **attribut
 
 def add(parent: ElementTree.Element, name: str, text="", attributes: dict | None = None):
     """A child with these words; attributes without a value are left out. Nothing at all to say: no child."""
-    given = {key: _possible(value) for key, value in (attributes or {}).items() if value not in (None, "")}
-    words = _possible(text)
+    given = {key: possible(value) for key, value in (attributes or {}).items() if value not in (None, "")}
+    words = possible(text)
     if not words and not given:
         return
     ElementTree.SubElement(parent, name, given).text = words or None
@@ -31,5 +31,6 @@ def as_bytes(root: ElementTree.Element) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
 
 
-def _possible(value) -> str:
+def possible(value) -> str:
+    """The words without what XML cannot hold."""
     return _IMPOSSIBLE.sub("", str(value))
