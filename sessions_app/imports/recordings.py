@@ -1,0 +1,115 @@
+"""The recordings a file names, as videos of their contributions."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from conference.editing.snapshot import SCHEMA, blank
+from sessions_app.imports.identity import free_uuid, key_of, present
+from sessions_app.imports.matching import Item
+from sessions_app.imports.plan import Plan, Reading
+from sessions_app.imports.settling import settle
+from sessions_app.imports.speakers import free_slug
+from sessions_app.imports.values import language_of, video_values
+from sessions_app.interchange.programme import Problem
+from sessions_app.media_probe import type_of_address
+from sessions_app.models import MediaFile, Video
+
+KIND = Video._meta.label_lower
+# Told once, when the video is made.
+_ONLY_NEW = ("files", "availability", "kind")
+
+
+def plan_videos(plan: Plan, may_add: bool):
+    """A video for each talk with a recording. Six queries."""
+    wanted = {}
+    for position, item in enumerate(plan.items):
+        if item.uuid and (values := video_values(item.talk, plan.warnings)):
+            wanted[position] = values
+    if not wanted:
+        return
+    by_uuid, by_url = _there(plan, wanted)
+    taken_slugs = set(Video._base_manager.values_list("slug", flat=True))
+    lacking, unknown_language = 0, 0
+    for position, values in wanted.items():
+        item = plan.items[position]
+        origin = plan.known.origin(KIND, item.talk.guid)
+        held = (by_uuid.get(str(origin.record)) if origin else None) or by_url.get((item.number, values["url"]))
+        if held:
+            _compare(plan, item, held, (plan.known.base(origin), values))
+            identity = held.uuid
+        elif may_add and _can_be_pointed_at(plan, item):
+            identity = free_uuid("", set())
+            plan.add(KIND, _new(values, identity, item.number, taken_slugs))
+            item.is_changed = True
+            unknown_language += not language_of(item.talk.language)
+        else:
+            lacking += 1
+            continue
+        plan.readings.append(Reading(KIND, key_of(item.talk.guid), identity, values))
+    _warn(plan, lacking, unknown_language)
+
+
+def _there(plan: Plan, wanted: dict) -> tuple[dict, dict]:
+    """By UUID those that came from this source; by contribution and address those of the talks."""
+    records = {str(each.record) for each in plan.known.origins(KIND)}
+    numbers = [plan.items[position].number for position in wanted if plan.items[position].number > 0]
+    found = set(Video._base_manager.filter(uuid__in=records).values_list("pk", flat=True)) if records else set()
+    if numbers:
+        found |= set(Video._base_manager.filter(contribution__in=numbers).values_list("pk", flat=True))
+    held = present(Video, sorted(found))
+    by_talk = {(each.now["fields"]["contribution_id"], each.now["fields"]["url"]): each for each in held}
+    return {each.uuid: each for each in held}, by_talk
+
+
+def _can_be_pointed_at(plan: Plan, item: Item) -> bool:
+    """What stands in a working copy alone is in no table yet."""
+    if item.row:
+        return item.number > 0 and not (item.row.event.has_copy and not _is_live(item))
+    changed = [change for change in plan.changes.values() if change.present.record.is_released]
+    rows = (row["uuid"] for change in changed for row in change.after["parts"].get("contributions", ()))
+    return item.uuid not in set(rows)
+
+
+def _is_live(item: Item) -> bool:
+    return item.row.event.record.contributions.filter(uuid=item.uuid).exists()
+
+
+def _compare(plan: Plan, item: Item, held, sides: tuple):
+    base, values = sides
+    theirs = {name: value for name, value in values.items() if name not in _ONLY_NEW}
+    if base is None:
+        return
+    taken, clashes = settle(base, theirs, held.now["fields"])
+    if taken or clashes:
+        change = plan.change(held)
+        change.after["fields"] |= taken
+        change.clashes += clashes
+        item.is_changed = item.is_changed or bool(taken)
+
+
+def _new(values: dict, identity: str, contribution: int, taken_slugs: set[str]) -> dict:
+    row = blank(Video) | {"uuid": identity}
+    columns = {name: value for name, value in values.items() if name != "files"}
+    slug = free_slug(values["title"], identity, taken_slugs)
+    row["fields"] |= columns | {"slug": slug, "contribution_id": contribution}
+    for position, address in enumerate(values["files"]):
+        part = blank(MediaFile)
+        part["fields"] |= {"url": address, "media_type": type_of_address(address), "position": position}
+        part["fields"]["language"] = values["language"]
+        row["parts"]["files"].append(part)
+    return row | {"schema": SCHEMA, "model": KIND}
+
+
+def _warn(plan: Plan, lacking: int, unknown_language: int):
+    if lacking:
+        words = ngettext(
+            "Eine Aufzeichnung bleibt weg: Sie dürfen keine Videos anlegen, oder ihr Beitrag ist noch nicht "
+            "öffentlich.",
+            "%(count)d Aufzeichnungen bleiben weg: Sie dürfen keine Videos anlegen, oder ihre Beiträge sind noch nicht "
+            "öffentlich.",
+            lacking,
+        )
+        plan.warnings.append(Problem(words % {"count": lacking}))
+    if unknown_language:
+        words = _("Zu %(count)d Videos nennt die Datei keine bekannte Sprache; eingetragen ist Deutsch.")
+        plan.warnings.append(Problem(words % {"count": unknown_language}))

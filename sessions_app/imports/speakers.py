@@ -1,0 +1,70 @@
+"""The people of a file as records: new ones, and what the file changes about those that came from it."""
+
+from django.utils.translation import gettext as _
+
+from conference.editing.snapshot import SCHEMA, blank
+from conference.slugs import SLUG_LENGTH, slugify_german
+from sessions_app.imports.identity import free_uuid, present
+from sessions_app.imports.people import KIND
+from sessions_app.imports.plan import Plan, Reading
+from sessions_app.imports.settling import settle
+from sessions_app.interchange.programme import Problem
+from sessions_app.models import Speaker
+
+
+def plan_people(plan: Plan):
+    """Fills `human.uuid`. Five queries."""
+    humans = list(plan.crowd.humans.values())
+    taken_slugs = set(Speaker._base_manager.values_list("slug", flat=True)) if plan.crowd.new else set()
+    taken = plan.crowd.identities()
+    numbers = [human.speaker.pk for human in humans if human.speaker]
+    there = {each.record.pk: each for each in present(Speaker, numbers)}
+    for human in humans:
+        origin = plan.known.origin(KIND, human.key)
+        read = human.values | {"name": human.person.name}
+        if human.speaker is None:
+            guid = "" if origin else human.person.guid
+            human.uuid = free_uuid(guid, taken)
+            plan.add(KIND, _new(human, taken_slugs))
+            plan.names[Speaker, human.number] = Speaker(**_names(human.values)).name
+            if human.name.is_cut:
+                words = _("Der Name „%(name)s“ ist zu lang und wird gekürzt.") % {"name": human.person.name[:80]}
+                plan.warnings.append(Problem(words))
+        else:
+            human.uuid = str(human.speaker.uuid)
+            if base := plan.known.base(origin):
+                held = there[human.speaker.pk]
+                taken_over, clashes = settle(base, human.values, held.now["fields"])
+                if taken_over or clashes:
+                    change = plan.change(held)
+                    change.after["fields"] |= taken_over
+                    change.clashes += clashes
+        plan.readings.append(Reading(KIND, human.key, human.uuid, read, _extra(human.person)))
+
+
+def _names(values: dict) -> dict:
+    return {name: values[name] for name in ("academic_title", "given_name", "family_name")}
+
+
+def _new(human, taken_slugs: set[str]) -> dict:
+    row = blank(Speaker) | {"uuid": human.uuid, "pk": human.number}
+    row["fields"] |= human.values
+    row["fields"]["slug"] = free_slug(human.name.plain, human.uuid, taken_slugs)
+    return row | {"schema": SCHEMA, "model": KIND}
+
+
+def _extra(person) -> dict:
+    links = [{"href": link.href, "title": link.title, "kind": link.kind} | link.extra for link in person.links]
+    given = {"number": person.number, "links": links, "extra": person.extra}
+    return {name: value for name, value in given.items() if value}
+
+
+def free_slug(text: str, identity: str, taken: set[str]) -> str:
+    """A slug nothing has, and which nothing else gets after it."""
+    base = slugify_german(text) or identity[:8]
+    slug, number = base, 2
+    while slug in taken:
+        slug = f"{base[: SLUG_LENGTH - 5]}-{number}"
+        number += 1
+    taken.add(slug)
+    return slug

@@ -1,0 +1,196 @@
+"""What a talk of a file is in our words: plain values, as snapshots hold them."""
+
+import datetime
+import zoneinfo
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from conference.editing.snapshot import plain
+from conference.models import Material
+from conference.models.choices import Language, License
+from conference.richtext import clean_html, plain_text
+from sessions_app.imports.names import same_words
+from sessions_app.interchange.programme import Link, Problem, Talk
+from sessions_app.media_probe import type_of_address
+from sessions_app.models import Contribution, Event, Speaker, Video
+
+# Begins of what files call a kind, in English and German.
+_KINDS = (
+    ("keynote", Contribution.Kind.KEYNOTE),
+    ("welcome", Contribution.Kind.WELCOME),
+    ("opening", Contribution.Kind.WELCOME),
+    ("begrüßung", Contribution.Kind.WELCOME),
+    ("grußwort", Contribution.Kind.WELCOME),
+    ("eröffnung", Contribution.Kind.WELCOME),
+    ("introduction", Contribution.Kind.INTRODUCTION),
+    ("einführung", Contribution.Kind.INTRODUCTION),
+    ("panel", Contribution.Kind.PANEL),
+    ("podium", Contribution.Kind.PANEL),
+    ("discussion", Contribution.Kind.DISCUSSION),
+    ("diskussion", Contribution.Kind.DISCUSSION),
+    ("moderation", Contribution.Kind.MODERATION),
+    ("reflection", Contribution.Kind.REFLECTION),
+    ("reflexion", Contribution.Kind.REFLECTION),
+    ("summary", Contribution.Kind.SUMMARY),
+    ("closing", Contribution.Kind.SUMMARY),
+    ("zusammenfassung", Contribution.Kind.SUMMARY),
+)
+_LANGUAGES = {"deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "nld": "nl", "dut": "nl", "pol": "pl"}
+_LANGUAGES |= {"dan": "da", "ces": "cs", "cze": "cs", "tur": "tr", "ukr": "uk", "rus": "ru", "ara": "ar", "spa": "es"}
+_LANGUAGES |= {"ita": "it", "jpn": "ja", "deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
+_ADDRESS = URLValidator(schemes=["http", "https"])
+_ADDRESS_LENGTH = 500
+
+
+def text_of(model, name: str, text: str) -> str:
+    """One line without needless blanks, cut at what the column holds."""
+    text = " ".join(text.replace("\x00", "").split())
+    most = model._meta.get_field(name).max_length
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def is_address(text: str) -> bool:
+    """Whether it leads somewhere in the web; `javascript:`, `data:` and the like do not."""
+    try:
+        _ADDRESS(text)
+    except ValidationError:
+        return False
+    return len(text) <= _ADDRESS_LENGTH
+
+
+def language_of(text: str) -> str:
+    """Our code for `deu`, `de-AT` or "Deutsch"; empty for what we do not know."""
+    code = same_words(text).replace("_", "-").partition("-")[0]
+    code = _LANGUAGES.get(code, code)
+    return code if code in Language.values else ""
+
+
+def license_of(text: str) -> str:
+    """The licence we know by that SPDX identifier or address; empty for other words."""
+    wanted = same_words(text).replace(" ", "-")
+    return next((known for known in License.values if known.casefold() == wanted), "")
+
+
+def kind_of(text: str) -> str:
+    wanted = same_words(text)
+    if wanted in Contribution.Kind.values:
+        return wanted
+    for kind in Contribution.Kind:
+        if same_words(str(kind.label)) == wanted:
+            return kind.value
+    return next((kind.value for begin, kind in _KINDS if wanted.startswith(begin)), Contribution.Kind.TALK.value)
+
+
+def moment(talk: Talk, zone: zoneinfo.ZoneInfo) -> tuple[datetime.date | None, datetime.time | None]:
+    """Day and time on the conference's clock: what begins after midnight belongs to the next day."""
+    if talk.start is None:
+        return talk.day, None
+    start = talk.start if talk.start.tzinfo else talk.start.replace(tzinfo=zone)
+    start = start.astimezone(zone)
+    return start.date(), start.time().replace(microsecond=0)
+
+
+def abstract_of(talk: Talk) -> str:
+    """Abstract, and description where it says more."""
+    short, long = (clean_html(text) for text in (talk.abstract, talk.description))
+    if not short or plain_text(short) in plain_text(long):
+        return long
+    return short if plain_text(long) in plain_text(short) else short + long
+
+
+def contribution_values(talk: Talk, zone: zoneinfo.ZoneInfo) -> dict:
+    _day, start = moment(talk, zone)
+    return {
+        "title": text_of(Contribution, "title", talk.title) or _("Ohne Titel"),
+        "kind": kind_of(talk.kind),
+        "start_time": plain(start),
+        "duration": plain(talk.duration),
+        "abstract": abstract_of(talk),
+    }
+
+
+def summary_of(talk: Talk) -> str:
+    return text_of(Event, "summary", talk.subtitle)
+
+
+# ── Files and recordings ─────────────────────────────────────────────────────────────────────
+def attachments(talk: Talk, warnings: list[Problem]) -> list[Link]:
+    """What can be taken home, each address once; one that leads nowhere is a warning."""
+    found = {}
+    for link in talk.links:
+        if link.is_file and is_address(link.href):
+            found.setdefault(link.href, link)
+        elif not link.href.lower().startswith(("http:", "https:", "mailto:", "/")) or link.is_file:
+            words = _("„%(title)s“: Die Adresse „%(href)s“ wird nicht übernommen.")
+            warnings.append(Problem(words % {"title": talk.title, "href": link.href[:80]}, talk.place))
+    return list(found.values())
+
+
+def material_values(link: Link, talk: Talk) -> dict:
+    name = link.title or unquote(urlsplit(link.href).path.rpartition("/")[2]) or link.href
+    is_slides = link.kind.casefold() in {"slides", "präsentation", "folien"}
+    kind = Material.Kind.SLIDES if is_slides else Material.Kind.OTHER
+    return {
+        "title": text_of(Material, "title", name),
+        "kind": kind.value,
+        "url": link.href,
+        "language": language_of(talk.language) or Language.DE.value,
+    }
+
+
+def video_values(talk: Talk, warnings: list[Problem]) -> dict | None:
+    """The recording of a talk, with the addresses of its files as `files`; None where nothing leads anywhere."""
+    addresses = []
+    for recording in talk.recordings:
+        if is_address(recording.url):
+            addresses.append(recording.url)
+        else:
+            words = _("„%(title)s“: Die Adresse „%(href)s“ wird nicht übernommen.")
+            warnings.append(Problem(words % {"title": talk.title, "href": recording.url[:80]}, talk.place))
+    if not addresses:
+        return None
+    known = license_of(talk.license)
+    pages = [address for address in addresses if not type_of_address(address)]
+    return {
+        "title": text_of(Video, "title", talk.title) or _("Ohne Titel"),
+        "kind": Video.Kind.CONTRIBUTION.value,
+        "availability": Video.Availability.ONLINE.value,
+        "url": pages[0] if pages else "",
+        "files": [address for address in addresses if type_of_address(address)],
+        "recorded_on": plain(talk.recorded_on),
+        "duration": plain(talk.recording_duration),
+        "language": language_of(talk.language) or Language.DE.value,
+        "license": known,
+        "rights_holder": "" if known else text_of(Video, "rights_holder", talk.license),
+    }
+
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────
+def speaker_values(name, person) -> dict:
+    orcid, website = "", ""
+    for link in person.links:
+        found = link.href.partition("orcid.org/")[2].strip("/").upper()
+        if found and not orcid:
+            orcid = found if _is_orcid(found) else ""
+        elif not website and is_address(link.href):
+            website = link.href
+    title, given, family = name.cut()
+    return {
+        "academic_title": title,
+        "given_name": given,
+        "family_name": family,
+        "biography": clean_html(person.biography),
+        "website": website,
+        "orcid": orcid,
+    }
+
+
+def _is_orcid(text: str) -> bool:
+    try:
+        Speaker._meta.get_field("orcid").run_validators(text)
+    except ValidationError:
+        return False
+    return True
