@@ -8,16 +8,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from conference.refusing import Refused
 
-class FileRefused(Exception):
+
+class FileRefused(Refused):
     """The file cannot be read: one sentence for the editor, and where ("Zeile 12", "videos/x.json"), if known."""
-
-    def __init__(self, sentence: str, place: str = ""):
-        super().__init__(sentence)
-        self.sentence, self.place = str(sentence), str(place)
-
-    def __str__(self):
-        return f"{self.place}: {self.sentence}" if self.place else self.sentence
 
 
 @dataclass(frozen=True, slots=True)
