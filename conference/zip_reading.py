@@ -66,6 +66,11 @@ class Archive:
             pieces = list(iter(lambda: stream.read(PIECE), b""))
         return b"".join(pieces)
 
+    def start(self, name: str) -> bytes:
+        """The first megabyte at most."""
+        with self.opened(name) as stream:
+            return stream.read(MEGABYTE)
+
     def count(self, name: str, size: int, given: int):
         """Take `size` bytes from what is left; `given` came from this entry before."""
         self._left -= size

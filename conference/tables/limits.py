@@ -48,8 +48,7 @@ class Bounds:
         if self._cells > MOST_CELLS:
             raise TableRefused(_("Die Tabelle hat mehr als %(most)s Zellen.") % {"most": counted(MOST_CELLS)}, place)
         if self._characters > MOST_CHARACTERS:
-            sentence = _("Die Texte der Tabelle sind zusammen länger als %(most)s Zeichen.")
-            raise TableRefused(sentence % {"most": counted(MOST_CHARACTERS)}, place)
+            raise too_much_text(place)
 
 
 def too_wide(place: str) -> TableRefused:
@@ -58,6 +57,13 @@ def too_wide(place: str) -> TableRefused:
 
 def too_long(place: str) -> TableRefused:
     sentence = _("Der Text einer Zelle ist länger als %(most)s Zeichen.") % {"most": counted(LONGEST_CELL)}
+    return TableRefused(sentence, place)
+
+
+def too_much_text(place: str) -> TableRefused:
+    sentence = _("Die Texte der Tabelle sind zusammen länger als %(most)s Zeichen.") % {
+        "most": counted(MOST_CHARACTERS)
+    }
     return TableRefused(sentence, place)
 
 

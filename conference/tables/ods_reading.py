@@ -1,0 +1,197 @@
+"""ODS from strangers: the tables of the content, with everything that LibreOffice repeats."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django.utils.translation import gettext as _
+
+from conference.tables.book import Book, Cell, Row, Sheet, TableRefused
+from conference.tables.limits import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, Bounds, too_wide, trimmed
+from conference.tables.parts import Elements, Part
+from conference.tables.sheet_notes import SheetNotes, damaged, figure, letters, with_error, without_value
+from conference.zip_reading import Archive
+
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+_ERROR = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+# What lies in cells and tables and is no part of their text.
+_ASIDE = frozenset(
+    {"annotation", "custom-shape", "dde-links", "forms", "frame", "ruby-text", "shapes", "tracked-changes"}
+)
+_CELLS = frozenset({"table-cell", "covered-table-cell"})
+_BLANKS = re.compile("[ \t\r\n]+")
+_DURATION = re.compile(
+    r"(-?)P(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]+)?)S)?)?"
+)
+
+
+def read_ods(archive: Archive) -> Book:
+    """Times of less than a day come as times, also where they are meant as durations: ODS tells them alike."""
+    if "META-INF/manifest.xml" in archive and b"encryption-data" in archive.start("META-INF/manifest.xml"):
+        raise TableRefused(_("Die Datei ist mit einem Passwort geschützt. Bitte speichern Sie sie ohne Passwort."))
+    if "content.xml" not in archive:
+        raise TableRefused(_("Das ist keine ODS-Datei: Ihr fehlt der Inhalt."))
+    content = ContentPart()
+    content.read(archive, "content.xml")
+    return Book("ods", content.sheets, warnings=content.warnings)
+
+
+class ContentPart(Part):
+    """Gathers `sheets` and `warnings`."""
+
+    def __init__(self):
+        super().__init__(Elements())
+        self.sheets: list[Sheet] = []
+        self.warnings: list[str] = []
+        self._bounds = Bounds()
+        self._notes: SheetNotes | None = None
+        self._aside = self._row = self._column = 0
+        self._repeated = 1
+        self._cells: list[Cell] = []
+        self._cell: dict[str, str] | None = None
+        self._paragraphs = 0
+        self._ignores_blank = self._in_paragraph = self._is_hidden_row = False
+        self._style, self._hidden = "", set()
+
+    def begin(self, tag: str, attributes: dict[str, str]):
+        if (
+            self._aside
+            or tag in _ASIDE
+            or (tag == "table" and self._notes)
+            or (tag in _CELLS and self._cell is not None)
+        ):
+            self._aside += 1
+            self.is_reading = False
+        elif tag in _CELLS and self._notes:
+            self._cell, self._paragraphs = attributes, 0
+        elif self._cell is not None:
+            self._begin_text(tag, attributes)
+        elif tag == "table-row":
+            self._begin_row(attributes)
+        elif tag == "table":
+            self._begin_table(attributes)
+        elif tag == "style":
+            self._style = attributes.get(f"{_STYLE} name", "")
+        elif tag == "table-properties" and attributes.get(f"{_TABLE} display") == "false":
+            self._hidden.add(self._style)
+
+    def end(self, tag: str):
+        if self._aside:
+            self._aside -= 1
+            self.is_reading = not self._aside and self._in_paragraph
+        elif tag == "p":
+            self.is_reading = self._in_paragraph = False
+        elif tag in _CELLS and self._notes:
+            self._end_cell()
+        elif tag == "table-row":
+            self._end_row()
+        elif tag == "table":
+            self.warnings += self._notes.warnings(self.sheets[-1].is_hidden)
+            self._notes = None
+
+    def place(self) -> str:
+        return self._notes.cell(self._row, self._column + 1) if self._notes else ""
+
+    def add(self, text: str):
+        """Blanks count once, and not at the beginning of a paragraph, as XML has it; the others have elements."""
+        text = _BLANKS.sub(" ", text)
+        text = text[1:] if self._ignores_blank and text[0] == " " else text
+        if text:
+            self._ignores_blank = text[-1] == " "
+            super().add(text)
+
+    def _begin_table(self, attributes: dict[str, str]):
+        self._notes = SheetNotes(attributes.get(f"{_TABLE} name", "")[:100])
+        self._row, self._repeated = 0, 1
+        self._rows: list[Row] = []
+        is_hidden = attributes.get(f"{_TABLE} style-name") in self._hidden
+        self.sheets.append(Sheet(self._notes.title, self._rows, is_hidden))
+        if len(self.sheets) > MOST_SHEETS:
+            raise TableRefused(_("Die Datei hat mehr als %(most)s Blätter.") % {"most": MOST_SHEETS})
+
+    def _begin_row(self, attributes: dict[str, str]):
+        self._row += 1
+        self._column, self._cells = 0, []
+        self._repeated = self._times(attributes, "number-rows-repeated")
+        self._is_hidden_row = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
+
+    def _begin_text(self, tag: str, attributes: dict[str, str]):
+        if tag == "p":
+            if self._paragraphs:
+                super().add("\n")
+            self._paragraphs += 1
+            self.is_reading = self._in_paragraph = self._ignores_blank = True
+        elif self.is_reading and tag in ("s", "tab", "line-break"):
+            count = attributes.get(f"{_TEXT} c", "1")
+            spaces = min(int(count), LONGEST_CELL + 1) if count.isascii() and count[:15].isdigit() else 1
+            super().add({"s": " " * spaces, "tab": "\t", "line-break": "\n"}[tag])
+            self._ignores_blank = False
+
+    def _end_cell(self):
+        attributes, self._cell = self._cell, None
+        times = self._times(attributes, "number-columns-repeated")
+        value = self._value(attributes, self.taken())
+        spanned = (f"{_TABLE} number-columns-spanned", f"{_TABLE} number-rows-spanned")
+        address = f"{letters(self._column + 1)}{self._row}"
+        if not self._notes.merged and any(attributes.get(name, "1") != "1" for name in spanned):
+            self._notes.merged = address
+        if value is not None:
+            if self._column + times > MOST_COLUMNS:
+                raise too_wide(self.place())
+            self._cells += [None] * (self._column - len(self._cells)) + [value] * times
+        self._column += times
+
+    def _end_row(self):
+        if self._cells:
+            trimmed(self._cells)
+            self._bounds.take(self._cells, self._notes.row(self._row), self._repeated)
+            self._notes.hidden_rows += self._repeated if self._is_hidden_row else 0
+            for number in range(self._row, self._row + self._repeated):
+                self._rows.append(Row(number, list(self._cells)))
+        self._row += self._repeated - 1
+
+    def _value(self, attributes: dict[str, str], text: str) -> Cell:
+        kind = attributes.get(f"{_OFFICE} value-type", "")
+        if attributes.get(_ERROR) == "error":
+            raise with_error(text, self.place())
+        if not kind and not text and f"{_TABLE} formula" in attributes:
+            raise without_value(self.place())
+        if kind in ("float", "percentage", "currency"):
+            return figure(attributes.get(f"{_OFFICE} value", ""), self.place)
+        if kind == "date":
+            return self._moment(attributes.get(f"{_OFFICE} date-value", ""))
+        if kind == "time":
+            return self._duration(attributes.get(f"{_OFFICE} time-value", ""))
+        if kind == "boolean":
+            return attributes.get(f"{_OFFICE} boolean-value") == "true"
+        return self._told(attributes, text) or None
+
+    def _told(self, attributes: dict[str, str], text: str) -> str:
+        told = attributes.get(f"{_OFFICE} string-value", text)
+        if len(told) > LONGEST_CELL:
+            raise damaged(told, self.place())
+        return told
+
+    def _moment(self, text: str) -> date | datetime:
+        try:
+            return datetime.fromisoformat(text).replace(tzinfo=None) if "T" in text else date.fromisoformat(text)
+        except ValueError as error:
+            raise damaged(text, self.place()) from error
+
+    def _duration(self, text: str) -> time | timedelta:
+        found = _DURATION.fullmatch(text)
+        if not found:
+            raise damaged(text, self.place())
+        days, hours, minutes, seconds = (float(part or 0) for part in found.groups()[1:])
+        duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=round(seconds, 3))
+        if found[1]:
+            return -duration
+        return (datetime.min + duration).time() if duration < timedelta(days=1) else duration
+
+    def _times(self, attributes: dict[str, str], name: str) -> int:
+        told = attributes.get(f"{_TABLE} {name}", "1")
+        if not (told.isascii() and told.isdigit() and len(told) <= 9) or int(told) < 1:
+            raise damaged(told, self.place())
+        return int(told)

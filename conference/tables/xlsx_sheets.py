@@ -1,0 +1,194 @@
+"""A sheet of an XLSX workbook: cells as they come, values as they were saved."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext as _
+
+from conference.tables.book import Cell, Row, TableRefused
+from conference.tables.limits import LAST_ROW, MOST_CHARACTERS, MOST_COLUMNS, Bounds, too_much_text, too_wide, trimmed
+from conference.tables.moments import moment
+from conference.tables.parts import Elements, Part
+from conference.tables.sheet_notes import (
+    INTEGER,
+    SheetNotes,
+    column_of,
+    damaged,
+    figure,
+    letters,
+    with_error,
+    without_value,
+)
+
+_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?[0-9]{0,7}")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass
+class Workbook:
+    """What the sheets of one workbook share. `kinds`: what the numbers of a style mean (`moments.kind_of`)."""
+
+    texts: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    is_1904: bool = False
+    is_uncalculated: bool = False
+    bounds: Bounds = field(default_factory=Bounds)
+    elements: Elements = field(default_factory=Elements)
+    warnings: list[str] = field(default_factory=list)
+
+
+class SheetPart(Part):
+    """Gathers `rows` and `notes`."""
+
+    def __init__(self, workbook: Workbook, title: str):
+        super().__init__(workbook.elements)
+        self.rows: list[Row] = []
+        self.notes = SheetNotes(title)
+        self._workbook = workbook
+        self._number = self._column = 0
+        self._columns: dict[str, int] = {}
+        self._is_phonetic = self._is_hidden_row = False
+        self._cells: list[Cell] = []
+        self._start_cell({})
+
+    def begin(self, tag: str, attributes: dict[str, str]):
+        if tag == "c":
+            self._column = self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
+            self._start_cell(attributes)
+        elif tag == "v" or (tag == "t" and not self._is_phonetic):
+            self._has_value = self.is_reading = True
+        elif tag == "f":
+            self._has_formula = True
+        elif tag == "row":
+            self._start_row(attributes)
+        elif tag == "rPh":
+            self._is_phonetic = True
+        elif tag == "mergeCell":
+            self.notes.merged = self.notes.merged or attributes.get("ref", "")[:30]
+
+    def end(self, tag: str):
+        if tag == "c":
+            if self._has_value or self._has_formula:
+                self._keep_cell()
+        elif tag in ("v", "t"):
+            self.is_reading = False
+        elif tag == "rPh":
+            self._is_phonetic = False
+        elif tag == "row" and trimmed(self._cells):
+            self._workbook.bounds.take(self._cells, self.notes.row(self._number))
+            self.notes.hidden_rows += self._is_hidden_row
+            self.rows.append(Row(self._number, self._cells))
+
+    def place(self) -> str:
+        return self.notes.cell(self._number, self._column)
+
+    def _start_row(self, attributes: dict[str, str]):
+        number = attributes.get("r", "")
+        before, self._column, self._cells = self._number, 0, []
+        self._number = int(number) if INTEGER.fullmatch(number) else before + 1
+        if not before < self._number <= LAST_ROW:
+            sentence = _("Die Nummern der Zeilen stimmen nicht (hinter Zeile %(before)s).") % {"before": before}
+            raise TableRefused(sentence, str(self.notes))
+        self._is_hidden_row = attributes.get("hidden") in ("1", "true")
+
+    def _start_cell(self, attributes: dict[str, str]):
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._has_value = self._has_formula = False
+
+    def _column_of(self, address: str) -> int:
+        name = address.rstrip("0123456789")
+        if name not in self._columns:
+            found = _ADDRESS.fullmatch(address)
+            if not found:
+                sentence = _("Die Adresse einer Zelle stimmt nicht („%(address)s“).") % {"address": address[:20]}
+                raise TableRefused(sentence, self.notes.row(self._number))
+            self._columns[name] = column_of(found[1])
+        return self._columns[name]
+
+    def _keep_cell(self):
+        value = self._value(self.taken())
+        if self._has_formula and not self.notes.formula:
+            self.notes.formula = f"{letters(self._column)}{self._number}"
+        if value is None:
+            return
+        if self._column > MOST_COLUMNS:
+            raise too_wide(self.place())
+        missing = self._column - 1 - len(self._cells)
+        if missing < 0:
+            raise TableRefused(_("Die Zellen dieser Zeile stehen nicht in ihrer Reihenfolge."), self.place())
+        self._cells += [None] * missing
+        self._cells.append(value)
+
+    def _value(self, text: str) -> Cell:
+        if self._has_formula and not text and not (self._type == "str" and self._has_value):
+            raise without_value(self.place())
+        if self._type == "e":
+            raise with_error(text, self.place())
+        if not text:
+            return None
+        if self._type == "s":
+            return self._shared(text)
+        if self._type in ("str", "inlineStr"):
+            return unescaped(text) or None
+        if self._type == "b":
+            return text in ("1", "true")
+        return self._day(text) if self._type == "d" else self._figure(text)
+
+    def _shared(self, text: str) -> str | None:
+        number = int(text) if INTEGER.fullmatch(text) else -1
+        if not 0 <= number < len(self._workbook.texts):
+            raise damaged(text, self.place())
+        return self._workbook.texts[number]
+
+    def _day(self, text: str) -> date | datetime | time:
+        for kind in (date, datetime, time):
+            try:
+                return kind.fromisoformat(text)
+            except ValueError:
+                continue
+        raise damaged(text, self.place())
+
+    def _figure(self, text: str) -> Cell:
+        number = figure(text, self.place)
+        style = int(self._style) if INTEGER.fullmatch(self._style) else -1
+        kind = self._workbook.kinds[style] if 0 <= style < len(self._workbook.kinds) else ""
+        if not kind:
+            return number
+        try:
+            return moment(number, kind, self._workbook.is_1904)
+        except ValueError as error:
+            sentence = _("Die Zahl %(number)s ist kein Datum, sieht aber nach ihrem Format wie eines aus.")
+            raise TableRefused(sentence % {"number": text[:20]}, self.place()) from error
+
+
+class TextsPart(Part):
+    """The texts that cells share: `texts`, without the readings of East Asian characters."""
+
+    def __init__(self, elements: Elements):
+        super().__init__(elements)
+        self.texts: list[str | None] = []
+        self._depth, self._left = 0, MOST_CHARACTERS
+
+    def begin(self, tag: str, attributes: dict[str, str]):
+        self._depth += tag == "rPh"
+        self.is_reading = tag == "t" and not self._depth
+
+    def end(self, tag: str):
+        self.is_reading = False
+        if tag == "rPh":
+            self._depth -= 1
+        elif tag == "si":
+            text = self.taken()
+            self._left -= len(text)
+            if self._left < 0:
+                raise too_much_text("")
+            self.texts.append(unescaped(text) or None)
+
+
+def unescaped(text: str) -> str:
+    """Control characters, which XML cannot hold, stand as "_x000D_"; what looks like it is escaped itself."""
+    if "_x" not in text or not _ESCAPED.search(text):
+        return text
+    found = _ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), text)
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
