@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from conference.exports import export_download, export_list
+from conference.exports import export_detail, export_download, export_job, export_job_file, export_list
 from sessions_app.board.listing import COMPLETENESS
 from sessions_app.records import LISTINGS
 
 DATASETS = (*LISTINGS, COMPLETENESS)
+PASSED = {"datasets": DATASETS}
 
 urlpatterns = [
-    path("exporte/", export_list, {"datasets": DATASETS}, name="export_list"),
-    path("exporte/<slug:listing>.<slug:file_format>", export_download, {"datasets": DATASETS}, name="export_download"),
+    path("exporte/", export_list, PASSED, name="export_list"),
+    path("exporte/vorbereitet/<uuid:uuid>/", export_job, PASSED, name="export_job"),
+    path("exporte/vorbereitet/<uuid:uuid>/datei", export_job_file, PASSED, name="export_job_file"),
+    path("exporte/<slug:listing>/", export_detail, PASSED, name="export_detail"),
+    path("exporte/<slug:listing>.<slug:file_format>", export_download, PASSED, name="export_download"),
 ]

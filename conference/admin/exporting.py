@@ -7,11 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.html import strip_tags
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conference.exports import FORMATS, PERMISSION, Extract, download
-
-OFFERED = {"csv": _("Als CSV"), "xlsx": _("Als XLSX")}
+from conference.exports import FORMATS, PERMISSION, Extract, deliver
 
 
 class ExportingMixin:
@@ -40,36 +39,46 @@ class ExportingMixin:
         try:
             listed = self.get_changelist_instance(request)
         except IncorrectLookupParameters:
-            return HttpResponseRedirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
-        return self._download(request, listed.queryset, file_format, _narrowed_by(listed))
+            return HttpResponseRedirect(reverse(self._changelist_name))
+        return self.deliver_rows(request, listed.queryset, file_format, _narrowed_by(listed))
 
-    def _download(self, request, rows, file_format, remarks):
-        return download(Extract(self.dataset, request.user, chosen=rows, remarks=remarks), file_format)
+    @property
+    def _changelist_name(self) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+
+    def deliver_rows(self, request, rows, file_format, remarks):
+        words = [(str(label), str(words)) for label, words in remarks]
+        extract = Extract(self.dataset, request.user, chosen=rows, remarks=words)
+        back = f"{reverse(self._changelist_name)}?{request.GET.urlencode()}"
+        return deliver(request, extract, file_format, {}, back)
 
     def changelist_view(self, request, extra_context=None):
         response = super().changelist_view(request, extra_context)
         if "cl" in (getattr(response, "context_data", None) or {}) and self.has_export_permission(request):
             query = response.context_data["cl"].get_query_string(remove=[PAGE_VAR])
-            address = {name: reverse(f"admin:{self._export_name}", args=[name]) for name in OFFERED}
-            response.context_data["export_links"] = [(words, address[name] + query) for name, words in OFFERED.items()]
+            address = {name: reverse(f"admin:{self._export_name}", args=[name]) for name in FORMATS}
+            response.context_data["export_links"] = [(name.upper(), address[name] + query) for name in FORMATS]
         return response
 
     def get_actions(self, request):
         actions = super().get_actions(request)
         if self.has_export_permission(request):
-            for action in (export_csv, export_xlsx):
-                actions[action.__name__] = (action, action.__name__, action.short_description)
+            actions |= {name: (action, name, action.short_description) for name, action in _ACTIONS.items()}
         return actions
 
 
-@admin.action(description=_("Ausgewählte herunterladen (CSV)"))
-def export_csv(modeladmin, request, queryset):
-    return modeladmin._download(request, queryset, "csv", [(_("Auswahl"), _("einzeln ausgewählte Zeilen"))])
+def _taking_chosen(file_format: str):
+    """The action that takes the chosen rows away in one format."""
+
+    @admin.action(description=format_lazy("{} ({})", _("Ausgewählte herunterladen"), file_format.upper()))
+    def action(modeladmin, request, queryset):
+        remarks = [(_("Auswahl"), _("einzeln ausgewählte Zeilen"))]
+        return modeladmin.deliver_rows(request, queryset, file_format, remarks)
+
+    return action
 
 
-@admin.action(description=_("Ausgewählte herunterladen (XLSX)"))
-def export_xlsx(modeladmin, request, queryset):
-    return modeladmin._download(request, queryset, "xlsx", [(_("Auswahl"), _("einzeln ausgewählte Zeilen"))])
+_ACTIONS = {f"export_{file_format}": _taking_chosen(file_format) for file_format in FORMATS}
 
 
 def _narrowed_by(listed) -> list[tuple[str, str]]:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from conference.admin.accessible import AccessibleAdmin
+from conference.admin.exporting import ExportingMixin
 from conference.images import accept_image, make_renditions, renditions
 from conference.models import Image
 from conference.overview import Todo
+from conference.records import IMAGES
 
 
 class ImageForm(forms.ModelForm):
@@ -64,7 +66,8 @@ class DescriptionFilter(admin.SimpleListFilter):
 
 
 @admin.register(Image)
-class ImageAdmin(AccessibleAdmin):
+class ImageAdmin(ExportingMixin, AccessibleAdmin):
+    dataset = IMAGES
     form = ImageForm
     list_display = ("preview", "title", "described", "credit", "license", "size", "created_at")
     list_display_links = ("preview", "title")

@@ -4,6 +4,7 @@ import io
 import pytest
 from django.urls import reverse
 
+from conference.exports import FORMATS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -15,6 +16,7 @@ LISTS = [
     "projects_app_project",
     "conference_organisation",
     "conference_material",
+    "conference_image",
 ]
 
 
@@ -36,8 +38,7 @@ def test_a_list_offers_its_files_to_those_with_the_right(name, client):
     client.force_login(make.administrator())
     page = client.get(f"{changelist}?q=Kassel")
     assert [address for _words, address in page.context["export_links"]] == [
-        f"{download}?q=Kassel",
-        f"{download.removesuffix('csv')}xlsx?q=Kassel",
+        f"{download.removesuffix('csv')}{file_format}?q=Kassel" for file_format in FORMATS
     ]
     assert f'href="{download}?q=Kassel"' in page.content.decode()
     assert client.get(download).status_code == 200

@@ -6,14 +6,17 @@ from pathlib import Path
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from conference.exports import DELIMITERS, FORMATS, Extract
+from conference.exports import DELIMITERS, FORMATS, ExportRefused, Extract
 from conference.models import Conference
 from conference.publishing import PUBLIC
+from sessions_app.board.listing import COMPLETENESS
 from sessions_app.records import LISTINGS
 
 # Whoever may run commands may read the database.
 OPERATOR = User(username="operator", is_staff=True, is_superuser=True)
-DATASETS = {dataset.name: dataset for dataset in LISTINGS}
+DATASETS = {dataset.name: dataset for dataset in (*LISTINGS, COMPLETENESS)}
+# Rows between two words about how far it is.
+STEP = 5_000
 
 
 class Command(BaseCommand):
@@ -24,21 +27,39 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, default="csv")
         parser.add_argument("--output", default="-", metavar="DATEI", help="„-“ ist die Standardausgabe.")
         parser.add_argument("--konferenz", default="", metavar="KURZNAME", help="Nur eine Konferenz.")
+        parser.add_argument("--spalten", default="", metavar="A,B,C", help="Nur diese, in dieser Reihenfolge.")
         parser.add_argument("--trennzeichen", choices=DELIMITERS, default="semikolon", help="Für CSV.")
         parser.add_argument("--alle", "--all-states", action="store_true", help="Auch Unveröffentlichtes.")
 
     def handle(self, listing, **options):
-        conference = Conference.objects.filter(slug=options["konferenz"]).first()
-        if options["konferenz"] and not conference:
-            raise CommandError(f"Es gibt keine Konferenz mit dem Kurznamen „{options['konferenz']}“.")
-        extract = Extract(DATASETS[listing], OPERATOR if options["alle"] else PUBLIC, conference)
-        pieces = FORMATS[options["format"]].write(extract, DELIMITERS[options["trennzeichen"]])
-        if options["output"] == "-":
-            sys.stdout.buffer.writelines(pieces)
-            return
+        extract = self.extract(DATASETS[listing], **options)
         try:
+            pieces = FORMATS[options["format"]].write(extract, DELIMITERS[options["trennzeichen"]])
+            if options["output"] == "-":
+                sys.stdout.buffer.writelines(pieces)
+                return
             with Path(options["output"]).open("wb") as target:
                 target.writelines(pieces)
+        except ExportRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{options['output']} lässt sich nicht schreiben: {error.strerror}.") from error
         self.stderr.write(f"{options['output']} ist geschrieben.")
+
+    def extract(self, dataset, konferenz, spalten, alle, **options) -> Extract:
+        conference = Conference.objects.filter(slug=konferenz).first()
+        if konferenz and not conference:
+            raise CommandError(f"Es gibt keine Konferenz mit dem Kurznamen „{konferenz}“.")
+        columns = [key.strip() for key in spalten.split(",") if key.strip()]
+        viewer = OPERATOR if alle or dataset.compute else PUBLIC
+        extract = Extract(dataset, viewer, conference, chosen_columns=columns, on_progress=self.tell)
+        known = [column.key for column in extract.offered_columns]
+        if unknown := [key for key in columns if key not in known]:
+            raise CommandError(
+                f"Diese Spalten gibt es in „{dataset.name}“ nicht: {', '.join(unknown)}. Es gibt: {', '.join(known)}."
+            )
+        return extract
+
+    def tell(self, done: int):
+        if done % STEP == 0:
+            self.stderr.write(f"{done:,} Zeilen …".replace(",", "."))
