@@ -21,7 +21,7 @@ _ASIDE = frozenset(
     {"annotation", "custom-shape", "dde-links", "forms", "frame", "ruby-text", "shapes", "tracked-changes"}
 )
 _CELLS = frozenset({"table-cell", "covered-table-cell"})
-_BLANKS = re.compile("[ \t\r\n]+")
+_LINE_END = re.compile("[ \t]*\n[ \t\n]*")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]+)?)S)?)?"
 )
@@ -52,7 +52,7 @@ class ContentPart(Part):
         self._cells: list[Cell] = []
         self._cell: dict[str, str] | None = None
         self._paragraphs = 0
-        self._ignores_blank = self._in_paragraph = self._is_hidden_row = False
+        self._in_paragraph = self._is_hidden_row = False
         self._style, self._hidden = "", set()
 
     def begin(self, tag: str, attributes: dict[str, str]):
@@ -95,12 +95,8 @@ class ContentPart(Part):
         return self._notes.cell(self._row, self._column + 1) if self._notes else ""
 
     def add(self, text: str):
-        """Blanks count once, and not at the beginning of a paragraph, as XML has it; the others have elements."""
-        text = _BLANKS.sub(" ", text)
-        text = text[1:] if self._ignores_blank and text[0] == " " else text
-        if text:
-            self._ignores_blank = text[-1] == " "
-            super().add(text)
+        """Blanks as LibreOffice reads them: as they are, though lines end only where an element says so."""
+        super().add(_LINE_END.sub(" ", text) if "\n" in text else text)
 
     def _begin_table(self, attributes: dict[str, str]):
         self._notes = SheetNotes(attributes.get(f"{_TABLE} name", "")[:100])
@@ -122,12 +118,11 @@ class ContentPart(Part):
             if self._paragraphs:
                 super().add("\n")
             self._paragraphs += 1
-            self.is_reading = self._in_paragraph = self._ignores_blank = True
+            self.is_reading = self._in_paragraph = True
         elif self.is_reading and tag in ("s", "tab", "line-break"):
             count = attributes.get(f"{_TEXT} c", "1")
             spaces = min(int(count), LONGEST_CELL + 1) if count.isascii() and count[:15].isdigit() else 1
             super().add({"s": " " * spaces, "tab": "\t", "line-break": "\n"}[tag])
-            self._ignores_blank = False
 
     def _end_cell(self):
         attributes, self._cell = self._cell, None
