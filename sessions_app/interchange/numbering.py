@@ -47,12 +47,14 @@ def entries(programme: Programme, slugs: re.Pattern) -> list[Entry]:
     zone = zone_of(programme) or moments.zone_named(moments.HOME)
     dated = [(talk, *when) for talk in programme.talks if (when := _when(talk, programme, zone))]
     numbers = _numbers([talk for talk, *_when in dated])
-    taken: set[str] = {talk.slug for talk, *_when in dated if slugs.fullmatch(talk.slug)}
+    # Slugs of other kinds of files would do too, but not for every version of the schema.
+    is_schedule = programme.file_format.startswith("schedule")
+    taken = {talk.slug for talk, *_when in dated if is_schedule and slugs.fullmatch(talk.slug)}
     found, given = [], set()
     for talk, day, moment in dated:
         number = numbers[talk.guid]
-        slug = talk.slug
-        if not slugs.fullmatch(slug) or slug in given:
+        slug = talk.slug.rstrip("-_") if not slugs.fullmatch(talk.slug) else talk.slug
+        if not is_schedule or not slugs.fullmatch(slug) or slug in given:
             slug = _made_slug(talk, number, acronym_of(programme), taken)
         given.add(slug)
         taken.add(slug)

@@ -16,7 +16,8 @@ _DIRECTIVE = re.compile(r"\.\.(?:[ \t].*)?")
 _TARGET = re.compile(r"\.\. _`?([^`:\n]{1,200})`?:[ \t]*(\S{1,500})[ \t]*")
 # One pass over the words; none of the patterns can backtrack beyond its own line.
 _INLINE = re.compile(
-    r"``(?P<code>[^`\n]{1,500})``"
+    r"\\(?P<escaped>[^\w\s])"
+    r"|``(?P<code>[^`\n]{1,500})``"
     r"|`(?P<label>[^`<>\n]{1,300})[ \n]?<(?P<href>[^`<>\s]{1,1000})>`__?"
     r"|`(?P<name>[^`<>\n]{1,200})`_(?!\w)"
     r"|:[a-z:]{1,30}:`(?P<role>[^`\n]{1,300})`"
@@ -123,6 +124,8 @@ def _marked(match: re.Match, kind: str, targets: dict[str, str]) -> str:
         return _link(match["href"], match["label"].strip())
     if kind == "name":
         return _link(targets.get(match["name"].casefold(), ""), match["name"])
+    if kind == "escaped":
+        return html.escape(match["escaped"], quote=False)
     tag = {"strong": "strong", "em": "em"}.get(kind)
     words = html.escape(match[kind], quote=False)
     return f"<{tag}>{words}</{tag}>" if tag else words

@@ -56,7 +56,8 @@ def _conference(programme: Programme, keep_unknown: bool) -> dict:
         "days": [_day(index, day, keep_unknown) for index, day in enumerate(days, start=1)],
     }
     if keep_unknown:
-        given |= {name: extra[name] for name in ("venue", "city") if name in extra} | extra.get("conference", {})
+        given |= {"venue": extra.get("venue") or programme.place, "city": extra.get("city", "")}
+        given |= extra.get("conference", {})
     required = {"acronym", "title", "start", "end", "daysCount", "timeslot_duration", "days"}
     return {name: value for name, value in given.items() if value or name in required}
 
