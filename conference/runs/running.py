@@ -8,7 +8,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.editing.applying import create
+from conference.editing.applying import create, filled
 from conference.editing.copies import copy_of, current, discard
 from conference.editing.merging import merge
 from conference.editing.revisions import keep
@@ -16,6 +16,7 @@ from conference.editing.saving import locked, save_as
 from conference.editing.snapshot import Snapshot, same, take
 from conference.models import ChangeRun, Revision
 from conference.publishing import Publishable
+from conference.search import update_index
 from conference.trash import TrashRefused, trash
 from conference.trash.belonging import gather
 
@@ -44,9 +45,13 @@ def change_and_add(title: str, user, changes: Iterable[tuple[object, Snapshot]],
         try:
             # What the database refuses must not spoil the transaction.
             with transaction.atomic():
-                kept.append(_noted(create(snapshot), user, title))
+                made = create(snapshot)
+                kept.append(_noted(made, user, title))
         except (ValidationError, IntegrityError, DataError) as error:
-            problems.append(" ".join(getattr(error, "messages", [_("Das lässt sich so nicht anlegen.")])))
+            words = getattr(error, "messages", [_("Das lässt sich so nicht anlegen.")])
+            problems.append(f"„{filled(snapshot)}“: {' '.join(words)}")
+            continue
+        update_index(made)
     if problems:
         raise RunRefused(problems)
     return ChangeRun.objects.create(kind=ChangeRun.Kind.IMPORT, title=title[:300], user=user, changes=kept)

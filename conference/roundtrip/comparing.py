@@ -1,0 +1,218 @@
+"""A file beside what is there: for each row what would change, what is new, what is refused and why."""
+
+import copy
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from conference.editing.merging import merge
+from conference.editing.words import Reader
+from conference.roundtrip.checking import check_new, check_row
+from conference.roundtrip.editable import Editable, chunks
+from conference.roundtrip.fields import EditField
+from conference.roundtrip.known import Known
+from conference.roundtrip.names import CellRefused, Names
+from conference.roundtrip.plan import CHANGED, NEW, Plan, PlannedRow
+from conference.roundtrip.reading import GivenRow, Table
+from conference.roundtrip.sorting import Sorting
+from conference.roundtrip.standing import bases, has_moved, is_mark
+
+CHUNK = 500
+
+
+def compare(table: Table, listing: Editable, user) -> Plan:
+    """What the rows would do, for `user`. Writes nothing; a fixed number of queries for some hundred rows that are as
+    they were, and a few for each that is not.
+    """
+    with translation.override(settings.CONTENT_LANGUAGE):
+        comparing = _Comparing(listing, user)
+        for rows in chunks(table.rows, CHUNK):
+            comparing.take(rows)
+        return comparing.plan(table)
+
+
+class _Comparing:
+    def __init__(self, listing: Editable, user):
+        self.listing, self.user, self.names = listing, user, Names(user)
+        self.rows: list[PlannedRow] = []
+        self.same_count = 0
+        self.now: dict[int, Any] = {}
+        self.sorting = Sorting()
+        # Where each mark stood first.
+        self.seen: dict[str, int] = {}
+        self.touched: dict[str, list[int]] = {}
+
+    def plan(self, table: Table) -> Plan:
+        told = [
+            _("Die Spalte „%(name)s“ wird nur gezeigt; was darin geändert wurde, bleibt ohne Wirkung (Zeile %(rows)s).")
+            % {"name": name, "rows": ", ".join(map(str, numbers[:10]))}
+            for name, numbers in self.touched.items()
+        ]
+        warnings = [*table.warnings, *told]
+        return Plan(self.listing, self.rows, self.same_count, warnings, self.sorting.columns(), self.now)
+
+    def take(self, rows: list[GivenRow]):
+        known = Known(self.listing, self.user, [row.identity.lower() for row in rows if row.identity])
+        moved = {
+            (known.records[identity], identity): row.stand
+            for row in rows
+            if (identity := row.identity.lower()) in known.rows
+            and is_mark(row.stand)
+            and has_moved(self.listing, known.rows[identity], row.stand)
+        }
+        then = bases(self.listing, moved) if moved else {}
+        for row in rows:
+            planned = self._new(row) if not row.identity else self._known(row, known, moved, then)
+            if planned is None:
+                self.same_count += 1
+            else:
+                self.rows.append(planned)
+
+    # ── Rows that are there ──────────────────────────────────────────────────────────────────
+    def _known(self, row: GivenRow, known: Known, moved: dict, then: dict) -> PlannedRow | None:
+        planned, identity = PlannedRow(row.number, CHANGED), row.identity.lower()
+        if identity in self.seen:
+            words = {"number": self.seen[identity]}
+            planned.refuse(_("Diese Kennung steht schon in Zeile %(number)d.") % words, _("Kennung"))
+            return planned
+        self.seen[identity] = row.number
+        if reason := known.reason(identity):
+            planned.refuse(reason, _("Kennung"))
+            return planned
+        now, record = known.rows[identity], known.records[identity]
+        place = record, identity
+        base = then.get(place) if place in moved else now
+        planned.record, planned.before, planned.title = record, now, title_of(now)
+        self._note_fixed(row, planned, known.now[record], now)
+        mine = self._mine(row, base or now, planned)
+        if planned.reasons:
+            return planned
+        if base is None and _differs(self.listing, now, mine):
+            planned.refuse(
+                _(
+                    "Seit dieser Ausgabe ist der Eintrag geändert worden, und wie er damals war, ist nicht mehr "
+                    "aufgehoben. Bitte laden Sie die Liste neu herunter."
+                ),
+                _("Stand"),
+            )
+            return planned
+        planned.after = mine if base is None or base is now else self._merged(base, mine, now, planned)
+        return self._checked(planned, known.now[record])
+
+    def _checked(self, planned: PlannedRow, record: dict) -> PlannedRow | None:
+        if not planned.reasons and not _differs(self.listing, planned.before, planned.after):
+            return None
+        if not planned.reasons:
+            self.now[planned.record] = record
+            check_row(self.listing, planned, record, self.user)
+        return planned
+
+    def _mine(self, row: GivenRow, base: dict, planned: PlannedRow) -> dict:
+        """The row as the file says, begun from what it was."""
+        mine = copy.deepcopy(base)
+        for field in self.listing.edited:
+            if field not in row.cells:
+                continue
+            value = field.of(base)
+            try:
+                wanted = field.taken(row.cells[field], value, self.names)
+            except CellRefused as refused:
+                planned.refuse(refused, field.header)
+                continue
+            self.sorting.note(field, value, wanted)
+            if not field.same(wanted, value):
+                field.put(mine, wanted)
+        return mine
+
+    def _merged(self, base: dict, mine: dict, now: dict, planned: PlannedRow) -> dict:
+        """With what others have changed since; what both did is refused."""
+        merged = merge(base, mine, now)
+        reader = Reader(base, mine, now) if merged.conflicts else None
+        for conflict in merged.conflicts:
+            words = {
+                "now": reader.value(conflict.path, conflict.theirs) or _("nichts"),
+                "file": reader.value(conflict.path, conflict.mine) or _("nichts"),
+            }
+            sentence = _(
+                "Inzwischen geändert: Es steht dort „%(now)s“, in der Datei „%(file)s“. Bitte laden Sie die "
+                "Liste neu herunter oder übernehmen Sie, was dort steht."
+            )
+            planned.refuse(sentence % words, reader.place(conflict.path))
+        if not merged.conflicts and _differs(self.listing, base, now):
+            planned.notes.append(_("Inzwischen hat jemand anderes an diesem Eintrag etwas geändert; das bleibt."))
+        return {name: now[name] for name in ("schema", "model")} | merged.data
+
+    def _note_fixed(self, row: GivenRow, planned: PlannedRow, record: dict, now: dict):
+        """Columns that are shown only: the owner cannot change, and the others are told of."""
+        for field, given in row.cells.items():
+            if not field.is_fixed:
+                continue
+            value = field.of(self.listing.source(field, now, record))
+            if not field.was_touched(given, value, self.names):
+                continue
+            if field is self.listing.owner:
+                planned.refuse(_("Ein vorhandener Eintrag lässt sich hier nicht verschieben."), field.header)
+            else:
+                self.touched.setdefault(str(field.header), []).append(row.number)
+
+    # ── New rows ─────────────────────────────────────────────────────────────────────────────
+    def _new(self, row: GivenRow) -> PlannedRow | None:
+        planned = PlannedRow(row.number, NEW)
+        if all(_is_nothing(given) for field, given in row.cells.items() if not field.is_fixed):
+            planned.refuse(_("Die Zeile hat keine Kennung und sonst keinen Inhalt."))
+            return planned
+        if not self.listing.may_add(self.user):
+            planned.refuse(_("Sie dürfen hier nichts Neues anlegen."), _("Kennung"))
+            return planned
+        record = self._owner(row, planned)
+        after = self.listing.blank()
+        for field in self.listing.edited:
+            if not _is_nothing(row.cells.get(field)):
+                self._fill(after, field, row.cells[field], planned)
+        planned.after, planned.title = after, title_of(after)
+        if not planned.reasons:
+            check_new(self.listing, planned, record, self.user)
+        return planned
+
+    def _owner(self, row: GivenRow, planned: PlannedRow) -> dict | None:
+        owner = self.listing.owner
+        if owner is None:
+            return None
+        try:
+            planned.record = owner.chosen(row.cells.get(owner), self.names)
+        except CellRefused as refused:
+            planned.refuse(refused, owner.header)
+            return None
+        if planned.record not in self.now:
+            known = Known.of_record(self.listing, self.user, planned.record)
+            if known is None:
+                planned.refuse(_("Daran arbeiten Sie nicht."), owner.header)
+                return None
+            self.now[planned.record] = known
+        return self.now[planned.record]
+
+    def _fill(self, after: dict, field: EditField, given: Any, planned: PlannedRow):
+        try:
+            field.put(after, field.taken(given, field.of(after), self.names))
+        except CellRefused as refused:
+            planned.refuse(refused, field.header)
+
+
+def _is_nothing(given: Any) -> bool:
+    return given in (None, "", []) or (isinstance(given, str) and not given.strip())
+
+
+def _differs(listing: Editable, one: dict, other: dict) -> bool:
+    return any(not field.same(field.of(one), field.of(other)) for field in listing.edited)
+
+
+def title_of(row: dict) -> str:
+    """What a row is called."""
+    fields = row["fields"]
+    names = (fields.get(name) for name in ("title", "acronym", "name"))
+    person = " ".join(filter(None, (fields.get("given_name"), fields.get("family_name"))))
+    if "acronym" in fields:
+        return fields["acronym"]
+    return next((name for name in names if name), person)

@@ -1,0 +1,108 @@
+"""One column of a listing that can be edited: from what is kept to a cell, and from a cell to what is kept."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from conference.records import Kind
+from conference.roundtrip.names import CellRefused, Names
+from conference.roundtrip.texts import spoken
+
+NOTHING = (None, "", [])
+# Stands for a text that no cell can hold; what comes back like this has not been touched.
+TOO_LONG = "[[zu lang für eine Zelle – bleibt, wie es ist]]"
+
+
+class EditField:
+    """For a column of the model. A row is a part of a snapshot: `fields`, `links`, `parts`.
+
+    Three forms of a value meet here: as the snapshot has it, as JSON has it (`plain`), and as a cell of a spreadsheet
+    has it (`cell`). `value` reads both of the latter.
+    """
+
+    kind = Kind.TEXT
+    # What is shown only, and never taken back.
+    is_fixed = False
+
+    def __init__(self, field: models.Field):
+        self.field, self.key, self.column = field, field.name, field.attname
+
+    @property
+    def header(self) -> str:
+        return capfirst(self.field.verbose_name)
+
+    # ── In the snapshot ──────────────────────────────────────────────────────────────────────
+    def of(self, row: dict) -> Any:
+        return row["fields"].get(self.column)
+
+    def put(self, row: dict, value: Any):
+        row["fields"][self.column] = value
+
+    # ── Out ──────────────────────────────────────────────────────────────────────────────────
+    def plain(self, value: Any, names: Names) -> Any:
+        """As JSON takes it."""
+        return value
+
+    def cell(self, value: Any, names: Names) -> Any:
+        """As a spreadsheet takes it: text, number, date, time, duration or None."""
+        return self.plain(value, names)
+
+    # ── Back ─────────────────────────────────────────────────────────────────────────────────
+    def taken(self, given: Any, value: Any, names: Names) -> Any:
+        """What the snapshot would hold instead of `value`, for a cell that came back. Raises CellRefused.
+
+        A cell that says what went out is no change, even where nobody could read it.
+        """
+        if given == TOO_LONG or self._says_the_same(given, value, names):
+            return value
+        if given in NOTHING or (isinstance(given, str) and not given.strip()):
+            wanted = self.emptied(value, names)
+        else:
+            wanted = self.value(given, value, names)
+        return value if self.same(wanted, value) else wanted
+
+    def _says_the_same(self, given: Any, value: Any, names: Names) -> bool:
+        return any(_alike(given, own) for own in (self.cell(value, names), self.plain(value, names)))
+
+    def emptied(self, value: Any, names: Names) -> Any:
+        """What an empty cell means."""
+        return self.valid(None if self.field.null else "")
+
+    def value(self, given: Any, value: Any, names: Names) -> Any:
+        """What a cell says that is not empty and not what it was. Raises CellRefused."""
+        raise NotImplementedError
+
+    def same(self, wanted: Any, value: Any) -> bool:
+        return wanted == value
+
+    def valid(self, value: Any) -> Any:
+        """The value as the field of the model takes it. Raises CellRefused with its sentence."""
+        try:
+            return self.field.clean(value, None)
+        except ValidationError as error:
+            raise CellRefused(" ".join(error.messages)) from error
+        except (ValueError, TypeError, OverflowError) as error:
+            raise CellRefused(_("„%(value)s“ passt hier nicht.") % {"value": value}) from error
+
+
+def _alike(given: Any, own: Any) -> bool:
+    if given in NOTHING and own in NOTHING:
+        return True
+    if isinstance(given, str) and isinstance(own, str):
+        return spoken(given) == spoken(own)
+    return type(given) is type(own) and given == own
+
+
+def text_of(given: Any) -> str:
+    """The words of a cell, also where a spreadsheet has made a number or a day of them. Raises CellRefused."""
+    if isinstance(given, bool | list | dict):
+        raise CellRefused(_("Hier gehört ein Text hin."))
+    if isinstance(given, float) and given.is_integer():
+        given = int(given)
+    if isinstance(given, datetime.datetime) and given.time() == datetime.time.min:
+        given = given.date()
+    return spoken(given.isoformat() if isinstance(given, datetime.date | datetime.time) else str(given))
