@@ -40,18 +40,24 @@ def apply(programme: Programme, choices: Choices, user, mark: str = "") -> tuple
     plan = make_plan(programme, choices, user)
     if mark and plan.mark != mark:
         raise Changed(_("Inzwischen hat sich hier etwas geändert. Bitte sehen Sie noch einmal nach."))
-    if plan.is_fewer and not choices.is_fewer_fine:
-        words = _("In der Datei fehlen %(missing)d von %(count)d Beiträgen, die früher aus dieser Quelle kamen.")
-        raise ImportRefused(words % {"missing": len(plan.missing), "count": plan.known_count})
+    check_whole(plan)
     try:
         with transaction.atomic():
-            return plan, _carry_out(plan, user)
+            # Who runs a command without a name is nobody here.
+            return plan, _carry_out(plan, user if user.pk else None)
     except (IntegrityError, DataError) as error:
         raise ImportFailed(_("Zwei Angaben schließen einander aus; es ist nichts eingelesen worden.")) from error
     except RunRefused as error:
         raise ImportFailed(" ".join(error.messages)) from error
     except ValidationError as error:
         raise ImportFailed(" ".join(error.messages)) from error
+
+
+def check_whole(plan: Plan):
+    """Raises ImportRefused where much is missing that came earlier, and nobody said that it may."""
+    if plan.is_fewer and not plan.choices.is_fewer_fine:
+        words = _("In der Datei fehlen %(missing)d von %(count)d Beiträgen, die früher aus dieser Quelle kamen.")
+        raise ImportRefused(words % {"missing": len(plan.missing), "count": plan.known_count})
 
 
 def _carry_out(plan: Plan, user) -> ChangeRun | None:
@@ -92,8 +98,7 @@ def _keep_all(records: list[Publishable], snapshots: dict[int, Snapshot], user, 
     """Their first revisions, as `conference.editing.revisions.keep` would write them one by one."""
     if not records:
         return
-    name = (user.get_full_name() or user.get_username())[:160] if user.pk else ""
-    by = user if user.pk else None
+    name = (user.get_full_name() or user.get_username())[:160] if user else ""
     keys = Revision.keys(records[0])
     Revision.objects.bulk_create(
         [
@@ -101,7 +106,7 @@ def _keep_all(records: list[Publishable], snapshots: dict[int, Snapshot], user, 
                 **keys | {"object_id": record.pk},
                 number=1,
                 kind=Revision.Kind.CREATED,
-                user=by,
+                user=user,
                 user_name=name,
                 note=title[:400],
                 data=snapshots[record.pk],

@@ -1,9 +1,15 @@
 """What an editor decides about a programme before it comes in."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conference.models import Conference, ImportSource
+
+
+def mark_of(key: str) -> str:
+    """A key of the file as forms name it."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 class ImportRefused(Exception):
@@ -12,7 +18,7 @@ class ImportRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices:
-    """`people` and `talks` lead from keys of the file to UUIDs here: whom and what the editor recognised."""
+    """`people` and `talks` lead from marks (`mark_of`) to UUIDs here: whom and what the editor recognised."""
 
     source: str
     grouping: str = ImportSource.Grouping.OWN

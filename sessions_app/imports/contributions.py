@@ -75,7 +75,7 @@ def _columns(said: Said) -> dict:
 # ── What is there ────────────────────────────────────────────────────────────────────────────
 def compare(plan: Plan, item: Item, shelf: Shelf):
     """Put what the source alone changed into the event's change, and note what both changed."""
-    base, row = plan.known.base(item.origin), item.row.row
+    base, row = plan.known.base(item.origin or plan.known.elsewhere(item.uuid)), item.row.row
     taken, item.clashes[:] = settle(base, item.values, row["fields"], is_ours=item.how == "ours")
     appearances = _compare_people(plan, item, base)
     materials = _compare_materials(plan, item, base, shelf)

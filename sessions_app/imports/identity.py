@@ -46,7 +46,6 @@ class Known:
     def __init__(self, source: ImportSource | None, conference: Conference | None):
         self.source = source
         self._origins = {(each.kind, each.guid): each for each in source.origins.order_by("pk")} if source else {}
-        self._undone = self._undone_runs()
         numbers = Event._base_manager.filter(conference=conference).values_list("pk", flat=True) if conference else []
         self.events = {each.uuid: each for each in present(Event, list(numbers))}
         self.rows = {
@@ -55,6 +54,8 @@ class Known:
             for row in event.now["parts"]["contributions"]
         }
         self._joined = self._joined_people()
+        self._elsewhere = self._other_sources(conference)
+        self._undone = self._undone_runs()
 
     def origin(self, kind: str, guid: str) -> Origin | None:
         return self._origins.get((kind, key_of(guid)))
@@ -69,6 +70,16 @@ class Known:
         data = origin.data
         return data.get("before") if data.get("run") in self._undone else data.get("read")
 
+    def elsewhere(self, identity: str) -> Origin | None:
+        """What another source of the same conference says of a contribution."""
+        return self._elsewhere.get(identity)
+
+    def _other_sources(self, conference) -> dict[str, Origin]:
+        if conference is None:
+            return {}
+        origins = Origin.objects.filter(source__conference=conference, kind=TALK)
+        return {str(each.record): each for each in origins.exclude(source=self.source).order_by("-source__updated_at")}
+
     def joined(self, identity: str) -> str:
         """Who somebody is now that was made one with another."""
         seen = set()
@@ -78,7 +89,7 @@ class Known:
         return identity
 
     def _undone_runs(self) -> set[str]:
-        runs = {each.data.get("run") for each in self._origins.values()} - {None, ""}
+        runs = {each.data.get("run") for each in [*self._origins.values(), *self._elsewhere.values()]} - {None, ""}
         undone = ChangeRun.objects.filter(uuid__in=runs, undone_at__isnull=False) if runs else ChangeRun.objects.none()
         return {str(each) for each in undone.values_list("uuid", flat=True)}
 

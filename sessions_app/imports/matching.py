@@ -4,7 +4,7 @@ import zoneinfo
 from dataclasses import dataclass, field
 
 from conference.models import Origin
-from sessions_app.imports.choices import Choices
+from sessions_app.imports.choices import Choices, mark_of
 from sessions_app.imports.identity import TALK, Known, Present, Row, key_of
 from sessions_app.imports.names import same_words
 from sessions_app.imports.settling import Clash
@@ -34,6 +34,10 @@ class Item:
     uuid: str = ""
     number: int = 0
     group: str = ""
+
+    @property
+    def mark(self) -> str:
+        return mark_of(self.talk.guid)
 
     @property
     def is_new(self) -> bool:
@@ -90,7 +94,7 @@ def _by_own_identity(item: Item, known: Known, _choices: Choices, taken: set[str
 
 
 def _by_choice(item: Item, known: Known, choices: Choices, taken: set[str]):
-    row = known.rows.get(choices.talks.get(item.talk.guid, ""))
+    row = known.rows.get(choices.talks.get(item.mark, ""))
     if row and row.uuid not in taken:
         _take(item, row, "chosen", taken)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from conference.models import Organisation
-from sessions_app.imports.choices import Choices
-from sessions_app.imports.identity import Known
+from sessions_app.imports.choices import Choices, mark_of
+from sessions_app.imports.identity import Known, key_of
 from sessions_app.imports.names import Name, normal, parted, same_words, sound
 from sessions_app.imports.values import speaker_values
 from sessions_app.interchange.programme import Person, Programme
@@ -40,6 +40,10 @@ class Human:
     number: int = 0
     uuid: str = ""
 
+    @property
+    def mark(self) -> str:
+        return mark_of(self.key)
+
 
 class Crowd:
     """All people of a file and who they are here. Costs six queries, whatever the file holds."""
@@ -47,6 +51,8 @@ class Crowd:
     def __init__(self, programme: Programme, known: Known, choices: Choices):
         self.humans: dict[str, Human] = {}
         self._keys: dict[tuple, str] = {}
+        # The keys of a name, for those without guid.
+        self._of_name: dict[str, list[str]] = defaultdict(list)
         for talk in programme.talks:
             for person in talk.people:
                 self._meet(person)
@@ -73,6 +79,11 @@ class Crowd:
         return [human for human in self.humans.values() if human.speaker is None]
 
     @property
+    def recognised(self) -> list[Human]:
+        """Those nobody had to choose."""
+        return [human for human in self.humans.values() if human.speaker and not human.candidates]
+
+    @property
     def open(self) -> list[Human]:
         """Those somebody should have a look at: there are people here who may be meant."""
         return [human for human in self.humans.values() if human.candidates]
@@ -86,6 +97,8 @@ class Crowd:
             name = parted(person.name)
             human = Human(self._keys[identity], name, person, speaker_values(name, person))
             self.humans[human.key] = human
+            if not person.guid:
+                self._of_name[normal(person.name)[:140]].append(human.key)
         human.mentions += 1
         if person.affiliation and person.affiliation not in human.affiliations:
             human.affiliations.append(person.affiliation)
@@ -93,32 +106,32 @@ class Crowd:
     def _key(self, person: Person) -> str:
         """What the person is known by in this source from now on; numbers count inside one file alone."""
         if person.guid:
-            return person.guid[:300]
+            return key_of(person.guid)
         name, place = normal(person.name)[:140], same_words(person.affiliation)[:100]
-        taken = {key for key in self.humans if key == f"name:{name}" or key.startswith(f"name:{name}|")}
+        taken = self._of_name[name]
         if person.number:
             # Two numbers are two people, even of one name.
             return f"name:{name}" if not taken else f"name:{name}|{place}|{len(taken) + 1}"
         plain, told = f"name:{name}", f"name:{name}|{place}"
         if not place and taken:
-            return next(iter(taken))
+            return taken[0]
         if plain in taken and not self.humans[plain].affiliations:
             return plain
         return told if place else plain
 
     def _recognise(self, human: Human, known: Known, choices: Choices):
         directory = self._directory
-        chosen = choices.people.get(human.key)
+        chosen = choices.people.get(mark_of(human.key))
         origin = known.origin(KIND, human.key)
         identity = known.joined(str(origin.record)) if origin else ""
-        if chosen and (speaker := directory.by_uuid.get(chosen)):
-            human.speaker, human.how = speaker, "chosen"
-        elif speaker := directory.by_uuid.get(identity) or directory.by_uuid.get(human.person.guid.lower()):
+        if speaker := directory.by_uuid.get(identity) or directory.by_uuid.get(human.person.guid.lower()):
             human.speaker, human.how = speaker, "guid"
         elif (orcid := human.values["orcid"]) and (speaker := directory.by_orcid.get(orcid)):
             human.speaker, human.how = speaker, "orcid"
         else:
             self._propose(human)
+            if found := next((each for each in human.candidates if str(each.speaker.uuid) == chosen), None):
+                human.speaker, human.how = found.speaker, "chosen"
 
     def _propose(self, human: Human):
         directory = self._directory

@@ -1,0 +1,179 @@
+"""The page on which a programme comes in: a file, what its columns mean, what is to happen, and then it is done."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference import arrivals
+from conference.admin.accessible import FORM_POLICY
+from conference.models import Conference, ImportSource
+from conference.publishing import Publishable
+from conference.scope import is_limited, scoped
+from sessions_app.imports import files, report
+from sessions_app.imports.applying import Changed, apply
+from sessions_app.imports.choices import ImportRefused
+from sessions_app.imports.forms import QuestionsForm, UploadForm, first_answers
+from sessions_app.imports.planning import check_rights, make_plan
+from sessions_app.imports.showing import shown_changes, shown_clashes
+from sessions_app.interchange.programme import FileRefused
+from sessions_app.models import Event, Speaker
+
+FILE = "datei"
+
+
+def urls(site):
+    def own(request):
+        return programme_import(request, site)
+
+    return [path("import/", site.admin_view(own), name="programme_import")]
+
+
+def side_bar(request, site):
+    if not _may_import(request.user):
+        return []
+    perms = {"add": False, "change": True, "delete": False, "view": True}
+    address = reverse("admin:programme_import", current_app=site.name)
+    return [
+        {"name": gettext_lazy("Programm einlesen"), "object_name": "ImportSource", "admin_url": address, "perms": perms}
+    ]
+
+
+def _may_import(user) -> bool:
+    """Whether there is a conference a programme could come into, theirs or a new one."""
+    needed = [kind.permission(action) for kind in (Event, Speaker) for action in ("add", "change")]
+    may_add = user.has_perm(Conference.permission("add")) and not is_limited(user)
+    return user.has_perms(needed) and (may_add or user.has_perm(Conference.permission("change")))
+
+
+def programme_import(request, site):
+    if not _may_import(request.user):
+        raise PermissionDenied
+    if FILE not in request.GET:
+        return _upload(request, site)
+    try:
+        place, name = arrivals.kept(request.GET[FILE], request.user)
+    except arrivals.Gone:
+        messages.warning(request, _("Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
+        return HttpResponseRedirect(request.path)
+    try:
+        if files.is_table(name):
+            return _of_table(request, site, place, name)
+        return _decide(request, site, files.read(place, name), {"file_name": name})
+    except FileRefused as error:
+        return _upload(request, site, refused=error, file_name=name)
+
+
+# ── The file ─────────────────────────────────────────────────────────────────────────────────
+def _upload(request, site, refused: FileRefused | None = None, file_name: str = ""):
+    is_sent = request.method == "POST" and FILE not in request.GET
+    form = UploadForm(*((request.POST, request.FILES) if is_sent else ()))
+    if is_sent and form.is_valid():
+        upload = form.cleaned_data["file"]
+        token = arrivals.keep(upload.chunks(), upload.name, request.user)
+        try:
+            place, file_name = arrivals.kept(token, request.user)
+            files.look(place, file_name)
+        except FileRefused as error:
+            arrivals.drop(token, request.user)
+            refused = error
+        else:
+            return HttpResponseRedirect(f"{request.path}?{urlencode({FILE: token})}")
+    sources = ImportSource.objects.filter(conference__in=scoped(Conference.objects.all(), request.user))
+    context = {
+        "form": form,
+        "refused": refused,
+        "file_name": file_name,
+        "sources": sources.select_related("conference").order_by("-updated_at")[:20],
+    }
+    return _page(request, site, "upload", context)
+
+
+# ── The columns of a table ───────────────────────────────────────────────────────────────────
+def _of_table(request, site, place, name):
+    table = files.table(place, name)
+    mapping = table.posted(request.POST) if "spalten" in request.POST else None
+    problem = None
+    if mapping is not None and "_columns" not in request.POST:
+        try:
+            programme = files.read(place, name, mapping)
+        except FileRefused as error:
+            problem = error
+        else:
+            context = {"file_name": name, "mapping": table.hidden(mapping)}
+            return _decide(request, site, programme, context, mapping)
+    context = {"file_name": name, "columns": table.shown(mapping), "refused": problem}
+    return _page(request, site, "columns", context)
+
+
+# ── What is to happen ────────────────────────────────────────────────────────────────────────
+def _decide(request, site, programme, context: dict, mapping=None):
+    answers = first_answers(programme, request.user)
+    is_answered = "source" in request.POST
+    form = QuestionsForm(request.POST if is_answered else answers, user=request.user)
+    context |= {"form": form, "programme": programme}
+    if not form.is_valid():
+        return _page(request, site, "preview", context)
+    choices = form.choices(request.POST)
+    check_rights(request.user, choices.conference)
+    if "_apply" in request.POST:
+        try:
+            plan, run = apply(programme, choices, request.user, request.POST.get("stand", ""))
+        except Changed as error:
+            context["problem"] = str(error)
+        except ImportRefused as error:
+            form.add_error(None, str(error))
+        else:
+            return _done(request, plan, run, mapping)
+    try:
+        plan = make_plan(programme, choices, request.user)
+    except ImportRefused as error:
+        if not form.non_field_errors():
+            form.add_error(None, str(error))
+        return _page(request, site, "preview", context)
+    return _page(request, site, "preview", context | _shown(plan, request, site))
+
+
+def _shown(plan, request, site) -> dict:
+    changes = shown_changes(plan, request.user)
+    return {
+        "plan": plan,
+        "lines": report.summary(plan),
+        "warnings": plan.warnings,
+        "changes": [(each, _address(each.record, site)) for each in changes],
+        "clashes": shown_clashes(plan),
+        "proposed": [item for item in plan.items if item.proposal or item.how == "chosen"],
+        "deleted": [item for item in plan.items if item.is_new and item.was_deleted],
+        "candidates": [
+            (human, [(each, _address(each.speaker, site)) for each in human.candidates]) for human in plan.crowd.open
+        ],
+        "people_of": [
+            (item, [plan.crowd.of(person).name.plain for person in item.talk.people]) for item in plan.new_items
+        ],
+    }
+
+
+def _address(record: Publishable, site) -> str:
+    return reverse(f"{site.name}:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
+
+
+def _done(request, plan, run, mapping):
+    if mapping is not None:
+        files.remember(mapping)
+    arrivals.drop(request.GET[FILE], request.user)
+    for line in report.summary(plan)[:2]:
+        messages.success(request, line)
+    if run is None:
+        return HttpResponseRedirect(reverse("admin:programme_import"))
+    return HttpResponseRedirect(reverse("admin:run_detail", args=[run.uuid]))
+
+
+def _page(request, site, name: str, context: dict):
+    context = {**site.each_context(request), "title": _("Programm einlesen"), **context}
+    response = TemplateResponse(request, f"admin/imports/{name}.html", context)
+    response.csp = FORM_POLICY
+    return response
