@@ -1,6 +1,8 @@
 """A file beside what is there: for each row what would change, what is new, what is refused and why."""
 
 import copy
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +17,10 @@ from conference.roundtrip.fields import EditField
 from conference.roundtrip.known import Known
 from conference.roundtrip.names import CellRefused, Names
 from conference.roundtrip.plan import CHANGED, NEW, Plan, PlannedRow
-from conference.roundtrip.reading import GivenRow, Table
+from conference.roundtrip.reading import GivenRow, Table, read_table
 from conference.roundtrip.sorting import Sorting
 from conference.roundtrip.standing import bases, has_moved, is_mark
+from conference.tables import read_book
 
 CHUNK = 500
 
@@ -31,6 +34,13 @@ def compare(table: Table, listing: Editable, user) -> Plan:
         for rows in chunks(table.rows, CHUNK):
             comparing.take(rows)
         return comparing.plan(table)
+
+
+def plan_of(path: Path, file_name: str, listing: Editable, listings: Iterable[Editable], user) -> Plan:
+    """What an uploaded file would do. Raises TableRefused."""
+    with translation.override(settings.CONTENT_LANGUAGE):
+        table = read_table(read_book(path, file_name), listing, listings)
+    return compare(table, listing, user)
 
 
 class _Comparing:
