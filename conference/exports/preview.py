@@ -20,7 +20,7 @@ LONGEST = 140
 @dataclass(frozen=True)
 class Cell:
     words: str
-    is_number: bool = False
+    kind: str
     # Where an address leads; empty for everything else.
     url: str = ""
 
@@ -44,8 +44,8 @@ def first_rows(extract: Extract) -> Preview:
 def _cell(value: Any, kind: Kind) -> Cell:
     words = _words(value)
     if kind is Kind.ADDRESS and words.startswith(("http://", "https://")):
-        return Cell(words.partition("://")[2], url=words)
-    return Cell(Truncator(words).chars(LONGEST), is_number=kind is Kind.NUMBER)
+        return Cell(words.partition("://")[2], kind.value, url=words)
+    return Cell(Truncator(words).chars(LONGEST), kind.value)
 
 
 def _words(value: Any) -> str:
