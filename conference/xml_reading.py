@@ -22,6 +22,8 @@ DEEPEST = 100
 # What lies between "<" and ">", a comment too: expat keeps it whole before anybody can refuse it.
 LONGEST_TAG = 500_000
 LONGEST_TEXT = 1_000_000
+# expat remembers every name it meets; formats have some hundred.
+MOST_NAMES = 5_000
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -127,6 +129,7 @@ def hardened_parser():
         raise XmlRefused(sentence, at_line(parser.CurrentLineNumber))
 
     parser.StartDoctypeDeclHandler = refuse
+    parser.StartNamespaceDeclHandler = lambda _prefix, _namespace: None  # so that these names are counted, too
     return parser
 
 
@@ -138,6 +141,9 @@ def feed(parser, source: BinaryIO, most_bytes: int, part: str = ""):
             piece = piece if fed else _beginning(piece)
             fed += len(piece)
             parser.Parse(piece, False)
+            if len(parser.intern) > MOST_NAMES:
+                sentence = _("Die Datei benutzt mehr als %(most)s verschiedene Namen für Elemente und Attribute.")
+                raise XmlRefused(sentence % {"most": counted(MOST_NAMES)}, at_line(parser.CurrentLineNumber))
             if fed > most_bytes:
                 raise XmlRefused(
                     _("Die Datei ist größer als %(most)s MB.") % {"most": counted(most_bytes // 1_000_000)}

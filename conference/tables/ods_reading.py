@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from conference.tables.book import Book, Cell, Row, Sheet, TableRefused
-from conference.tables.limits import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, Bounds, too_wide, trimmed
+from conference.tables.limits import LONGEST_CELL, MOST_COLUMNS, MOST_SHEETS, Bounds, too_wide
 from conference.tables.parts import Elements, Part
-from conference.tables.sheet_notes import SheetNotes, damaged, figure, letters, with_error, without_value
+from conference.tables.sheet_notes import INTEGER, SheetNotes, damaged, figure, letters, with_error, without_value
 from conference.zip_reading import Archive
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -54,42 +54,27 @@ class ContentPart(Part):
         self._paragraphs = 0
         self._in_paragraph = self._is_hidden_row = False
         self._style, self._hidden = "", set()
-
-    def begin(self, tag: str, attributes: dict[str, str]):
-        if (
-            self._aside
-            or tag in _ASIDE
-            or (tag == "table" and self._notes)
-            or (tag in _CELLS and self._cell is not None)
-        ):
-            self._aside += 1
-            self.is_reading = False
-        elif tag in _CELLS and self._notes:
-            self._cell, self._paragraphs = attributes, 0
-        elif self._cell is not None:
-            self._begin_text(tag, attributes)
-        elif tag == "table-row":
-            self._begin_row(attributes)
-        elif tag == "table":
-            self._begin_table(attributes)
-        elif tag == "style":
-            self._style = attributes.get(f"{_STYLE} name", "")
-        elif tag == "table-properties" and attributes.get(f"{_TABLE} display") == "false":
-            self._hidden.add(self._style)
-
-    def end(self, tag: str):
-        if self._aside:
-            self._aside -= 1
-            self.is_reading = not self._aside and self._in_paragraph
-        elif tag == "p":
-            self.is_reading = self._in_paragraph = False
-        elif tag in _CELLS and self._notes:
-            self._end_cell()
-        elif tag == "table-row":
-            self._end_row()
-        elif tag == "table":
-            self.warnings += self._notes.warnings(self.sheets[-1].is_hidden)
-            self._notes = None
+        self.begins = {
+            "table": self._begin_table,
+            "table-row": self._begin_row,
+            "table-cell": self._begin_cell,
+            "covered-table-cell": self._begin_cell,
+            "p": self._begin_paragraph,
+            "s": self._blanks,
+            "tab": lambda _attributes: self._sign("\t"),
+            "line-break": lambda _attributes: self._sign("\n"),
+            "style": self._begin_style,
+            "table-properties": self._table_properties,
+            **dict.fromkeys(_ASIDE, self._step_aside),
+        }
+        self.ends = {
+            "table": self._end_table,
+            "table-row": self._end_row,
+            "table-cell": self._end_cell,
+            "covered-table-cell": self._end_cell,
+            "p": self._end_paragraph,
+            **dict.fromkeys(_ASIDE, self._step_back),
+        }
 
     def place(self) -> str:
         return self._notes.cell(self._row, self._column + 1) if self._notes else ""
@@ -98,33 +83,83 @@ class ContentPart(Part):
         """Blanks as LibreOffice reads them: as they are, though lines end only where an element says so."""
         super().add(_LINE_END.sub(" ", text) if "\n" in text else text)
 
+    def _step_aside(self, _attributes: dict[str, str]):
+        self._aside += 1
+        self.is_reading = False
+
+    def _step_back(self):
+        self._aside -= 1
+        self.is_reading = self._in_paragraph and not self._aside
+
+    def _begin_style(self, attributes: dict[str, str]):
+        self._style = attributes.get(f"{_STYLE} name", "")
+
+    def _table_properties(self, attributes: dict[str, str]):
+        if attributes.get(f"{_TABLE} display") == "false":
+            self._hidden.add(self._style)
+
     def _begin_table(self, attributes: dict[str, str]):
+        if self._aside:
+            return
+        if self._notes:
+            raise TableRefused(_("In einer Zelle steckt eine weitere Tabelle."), self.place())
         self._notes = SheetNotes(attributes.get(f"{_TABLE} name", "")[:100])
-        self._row, self._repeated = 0, 1
-        self._rows: list[Row] = []
+        self._row, self._rows = 0, []
         is_hidden = attributes.get(f"{_TABLE} style-name") in self._hidden
         self.sheets.append(Sheet(self._notes.title, self._rows, is_hidden))
         if len(self.sheets) > MOST_SHEETS:
             raise TableRefused(_("Die Datei hat mehr als %(most)s Blätter.") % {"most": MOST_SHEETS})
 
-    def _begin_row(self, attributes: dict[str, str]):
-        self._row += 1
-        self._column, self._cells = 0, []
-        self._repeated = self._times(attributes, "number-rows-repeated")
-        self._is_hidden_row = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
+    def _end_table(self):
+        if not self._aside:
+            self.warnings += self._notes.warnings(self.sheets[-1].is_hidden)
+            self._notes = None
 
-    def _begin_text(self, tag: str, attributes: dict[str, str]):
-        if tag == "p":
+    def _begin_row(self, attributes: dict[str, str]):
+        if not self._aside:
+            self._row += 1
+            self._column, self._cells = 0, []
+            self._repeated = self._times(attributes, "number-rows-repeated")
+            self._is_hidden_row = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
+
+    def _end_row(self):
+        if self._aside:
+            return
+        if self._cells:
+            self._bounds.take(self._cells, self._notes.row(self._row), self._repeated)
+            self._notes.hidden_rows += self._repeated if self._is_hidden_row else 0
+            for number in range(self._row, self._row + self._repeated):
+                self._rows.append(Row(number, list(self._cells)))
+        self._row += self._repeated - 1
+
+    def _begin_cell(self, attributes: dict[str, str]):
+        if not self._aside:
+            if self._cell is not None or not self._notes:
+                raise TableRefused(_("Eine Zelle steht, wo keine stehen darf."), self.place())
+            self._cell, self._paragraphs = attributes, 0
+
+    def _begin_paragraph(self, _attributes: dict[str, str]):
+        if not self._aside and self._cell is not None:
             if self._paragraphs:
                 super().add("\n")
             self._paragraphs += 1
             self.is_reading = self._in_paragraph = True
-        elif self.is_reading and tag in ("s", "tab", "line-break"):
-            count = attributes.get(f"{_TEXT} c", "1")
-            spaces = min(int(count), LONGEST_CELL + 1) if count.isascii() and count[:15].isdigit() else 1
-            super().add({"s": " " * spaces, "tab": "\t", "line-break": "\n"}[tag])
+
+    def _end_paragraph(self):
+        if not self._aside:
+            self.is_reading = self._in_paragraph = False
+
+    def _blanks(self, attributes: dict[str, str]):
+        count = attributes.get(f"{_TEXT} c", "1")
+        self._sign(" " * min(int(count), LONGEST_CELL + 1) if INTEGER.fullmatch(count) else " ")
+
+    def _sign(self, sign: str):
+        if self.is_reading:
+            super().add(sign)
 
     def _end_cell(self):
+        if self._aside:
+            return
         attributes, self._cell = self._cell, None
         times = self._times(attributes, "number-columns-repeated")
         value = self._value(attributes, self.taken())
@@ -137,15 +172,6 @@ class ContentPart(Part):
                 raise too_wide(self.place())
             self._cells += [None] * (self._column - len(self._cells)) + [value] * times
         self._column += times
-
-    def _end_row(self):
-        if self._cells:
-            trimmed(self._cells)
-            self._bounds.take(self._cells, self._notes.row(self._row), self._repeated)
-            self._notes.hidden_rows += self._repeated if self._is_hidden_row else 0
-            for number in range(self._row, self._row + self._repeated):
-                self._rows.append(Row(number, list(self._cells)))
-        self._row += self._repeated - 1
 
     def _value(self, attributes: dict[str, str], text: str) -> Cell:
         kind = attributes.get(f"{_OFFICE} value-type", "")

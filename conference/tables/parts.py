@@ -1,5 +1,7 @@
 """The XML parts inside XLSX and ODS: read as a stream, element by element, and counted."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from conference.refusing import counted
@@ -16,6 +18,8 @@ LIMITS = Limits(
 class Elements:
     """How many elements the parts of one file may still have, together."""
 
+    __slots__ = ("left",)
+
     def __init__(self):
         self.left = MOST_ELEMENTS
 
@@ -25,27 +29,22 @@ class Elements:
 
 
 class Part:
-    """One part. `begin` and `end` are called with names as `named` gives them; text is kept while `is_reading`."""
+    """One part. `begins` and `ends` say what to do at which element; text is kept while `is_reading`."""
 
     def __init__(self, elements: Elements):
         self.elements = elements
+        self.begins: dict[str, Callable[[dict[str, str]], None]] = {}
+        self.ends: dict[str, Callable[[], None]] = {}
         self.is_reading = False
         self._texts: list[str] = []
         self._length = 0
 
     def read(self, archive: Archive, name: str):
         parser = hardened_parser()
-        parser.StartElementHandler = self._begin
-        parser.EndElementHandler = self._end
+        parser.StartElementHandler, parser.EndElementHandler = self._handlers()
         parser.CharacterDataHandler = self._keep
         with archive.opened(name) as stream:
             feed(parser, stream, LARGEST_UNPACKED, part=name)
-
-    def begin(self, tag: str, attributes: dict[str, str]):
-        raise NotImplementedError
-
-    def end(self, tag: str):
-        """Nothing, unless there is something to do."""
 
     def place(self) -> str:
         """Where reading is, in the words of a spreadsheet."""
@@ -63,18 +62,39 @@ class Part:
         self._texts, self._length = [], 0
         return text
 
-    def _begin(self, name: str, attributes: dict[str, str]):
-        self.elements.left -= 1
-        if self.elements.left < 0:
-            self.elements.refuse()
-        self.begin(name.rpartition(" ")[2], attributes)
-
-    def _end(self, name: str):
-        self.end(name.rpartition(" ")[2])
-
     def _keep(self, text: str):
         if self.is_reading:
             self.add(text)
+
+    def _handlers(self):
+        """As short as can be: they are called a million times."""
+        elements, begins, ends = self.elements, _ByName(self.begins), _ByName(self.ends)
+
+        def begin(name: str, attributes: dict[str, str]):
+            elements.left -= 1
+            if elements.left < 0:
+                elements.refuse()
+            act = begins[name]
+            if act:
+                act(attributes)
+
+        def end(name: str):
+            act = ends[name]
+            if act:
+                act()
+
+        return begin, end
+
+
+class _ByName(dict):
+    """What to do, by the name with its namespace."""
+
+    def __init__(self, known: dict[str, Callable]):
+        self._known = known
+
+    def __missing__(self, name: str) -> Callable | None:
+        self[name] = self._known.get(name.rpartition(" ")[2])
+        return self[name]
 
 
 def local(attributes: dict[str, str], name: str) -> str:

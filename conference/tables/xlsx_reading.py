@@ -13,6 +13,7 @@ from conference.zip_reading import Archive
 
 # More formats than that no program writes.
 MOST_STYLES = 70_000
+MOST_RELATIONS = 2_000
 
 
 def read_xlsx(archive: Archive) -> Book:
@@ -41,17 +42,19 @@ class ContentsPart(Part):
         super().__init__(elements)
         self.sheets: list[tuple[str, str, bool]] = []
         self.is_1904 = self.is_uncalculated = False
+        self.begins = {"sheet": self._sheet, "workbookPr": self._properties, "calcPr": self._calculation}
 
-    def begin(self, tag: str, attributes: dict[str, str]):
-        if tag == "sheet":
-            title = attributes.get("name", "")[:100]
-            self.sheets.append((title, local(attributes, "id"), attributes.get("state", "visible") != "visible"))
-            if len(self.sheets) > MOST_SHEETS:
-                raise TableRefused(_("Die Datei hat mehr als %(most)s Blätter.") % {"most": MOST_SHEETS})
-        elif tag == "workbookPr":
-            self.is_1904 = attributes.get("date1904") in ("1", "true")
-        elif tag == "calcPr":
-            self.is_uncalculated = attributes.get("fullCalcOnLoad") in ("1", "true")
+    def _sheet(self, attributes: dict[str, str]):
+        title = attributes.get("name", "")[:100]
+        self.sheets.append((title, local(attributes, "id"), attributes.get("state", "visible") != "visible"))
+        if len(self.sheets) > MOST_SHEETS:
+            raise TableRefused(_("Die Datei hat mehr als %(most)s Blätter.") % {"most": MOST_SHEETS})
+
+    def _properties(self, attributes: dict[str, str]):
+        self.is_1904 = attributes.get("date1904") in ("1", "true")
+
+    def _calculation(self, attributes: dict[str, str]):
+        self.is_uncalculated = attributes.get("fullCalcOnLoad") in ("1", "true")
 
 
 class RelationsPart(Part):
@@ -60,11 +63,14 @@ class RelationsPart(Part):
     def __init__(self, elements: Elements):
         super().__init__(elements)
         self.found: dict[str, tuple[str, str]] = {}
+        self.begins = {"Relationship": self._relation}
 
-    def begin(self, tag: str, attributes: dict[str, str]):
-        if tag == "Relationship" and attributes.get("TargetMode") != "External":
+    def _relation(self, attributes: dict[str, str]):
+        if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.found[attributes.get("Id", "")] = (kind, attributes.get("Target", ""))
+        if len(self.found) > MOST_RELATIONS:
+            raise TableRefused(_("Die Datei hat zu viele Teile."))
 
 
 class StylesPart(Part):
@@ -74,21 +80,26 @@ class StylesPart(Part):
         super().__init__(elements)
         self.kinds: list[str] = []
         self._known: dict[str, str] = {str(number): kind for number, kind in BUILT_IN.items()}
-        self._inside = ""
+        self._is_inside = False
+        self.begins = {"numFmt": self._format, "cellXfs": self._enter, "xf": self._style}
+        self.ends = {"cellXfs": self._leave}
 
-    def begin(self, tag: str, attributes: dict[str, str]):
-        if tag in ("numFmts", "cellXfs"):
-            self._inside = tag
-        elif tag == "numFmt" and self._inside == "numFmts":
+    def _enter(self, _attributes: dict[str, str]):
+        self._is_inside = True
+
+    def _leave(self):
+        self._is_inside = False
+
+    def _format(self, attributes: dict[str, str]):
+        """Before the styles; those of conditional formats come behind them and count for themselves."""
+        if not self.kinds:
             self._known[attributes.get("numFmtId", "")] = kind_of(attributes.get("formatCode", "")[:255])
-        elif tag == "xf" and self._inside == "cellXfs":
-            self.kinds.append(self._known.get(attributes.get("numFmtId", ""), ""))
-            if len(self.kinds) > MOST_STYLES:
-                raise TableRefused(_("Die Datei hat zu viele Zellformate."))
 
-    def end(self, tag: str):
-        if tag == self._inside:
-            self._inside = ""
+    def _style(self, attributes: dict[str, str]):
+        if self._is_inside:
+            self.kinds.append(self._known.get(attributes.get("numFmtId", ""), ""))
+        if len(self.kinds) > MOST_STYLES or len(self._known) > MOST_STYLES:
+            raise TableRefused(_("Die Datei hat zu viele Zellformate."))
 
 
 def _relations(archive: Archive, part: str, elements: Elements) -> dict[str, tuple[str, str]]:

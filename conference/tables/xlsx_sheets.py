@@ -38,7 +38,25 @@ class Workbook:
     warnings: list[str] = field(default_factory=list)
 
 
-class SheetPart(Part):
+class _Texts(Part):
+    """Keeps what stands in `t`, but not how East Asian characters are pronounced."""
+
+    _readings = 0
+
+    def _begin_text(self, _attributes: dict[str, str]):
+        self.is_reading = not self._readings
+
+    def _end_text(self):
+        self.is_reading = False
+
+    def _begin_reading(self, _attributes: dict[str, str]):
+        self._readings += 1
+
+    def _end_reading(self):
+        self._readings -= 1
+
+
+class SheetPart(_Texts):
     """Gathers `rows` and `notes`."""
 
     def __init__(self, workbook: Workbook, title: str):
@@ -48,42 +66,31 @@ class SheetPart(Part):
         self._workbook = workbook
         self._number = self._column = 0
         self._columns: dict[str, int] = {}
-        self._is_phonetic = self._is_hidden_row = False
+        self._is_hidden_row = False
         self._cells: list[Cell] = []
-        self._start_cell({})
-
-    def begin(self, tag: str, attributes: dict[str, str]):
-        if tag == "c":
-            self._column = self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
-            self._start_cell(attributes)
-        elif tag == "v" or (tag == "t" and not self._is_phonetic):
-            self._has_value = self.is_reading = True
-        elif tag == "f":
-            self._has_formula = True
-        elif tag == "row":
-            self._start_row(attributes)
-        elif tag == "rPh":
-            self._is_phonetic = True
-        elif tag == "mergeCell":
-            self.notes.merged = self.notes.merged or attributes.get("ref", "")[:30]
-
-    def end(self, tag: str):
-        if tag == "c":
-            if self._has_value or self._has_formula:
-                self._keep_cell()
-        elif tag in ("v", "t"):
-            self.is_reading = False
-        elif tag == "rPh":
-            self._is_phonetic = False
-        elif tag == "row" and trimmed(self._cells):
-            self._workbook.bounds.take(self._cells, self.notes.row(self._number))
-            self.notes.hidden_rows += self._is_hidden_row
-            self.rows.append(Row(self._number, self._cells))
+        self._cell: dict[str, str] = {}
+        self._has_value = self._has_formula = False
+        self.begins = {
+            "c": self._begin_cell,
+            "v": self._begin_value,
+            "t": self._begin_text,
+            "rPh": self._begin_reading,
+            "f": self._begin_formula,
+            "row": self._begin_row,
+            "mergeCell": self._begin_merged,
+        }
+        self.ends = {
+            "c": self._end_cell,
+            "v": self._end_text,
+            "t": self._end_text,
+            "rPh": self._end_reading,
+            "row": self._end_row,
+        }
 
     def place(self) -> str:
         return self.notes.cell(self._number, self._column)
 
-    def _start_row(self, attributes: dict[str, str]):
+    def _begin_row(self, attributes: dict[str, str]):
         number = attributes.get("r", "")
         before, self._column, self._cells = self._number, 0, []
         self._number = int(number) if INTEGER.fullmatch(number) else before + 1
@@ -92,9 +99,25 @@ class SheetPart(Part):
             raise TableRefused(sentence, str(self.notes))
         self._is_hidden_row = attributes.get("hidden") in ("1", "true")
 
-    def _start_cell(self, attributes: dict[str, str]):
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
-        self._has_value = self._has_formula = False
+    def _end_row(self):
+        if trimmed(self._cells):
+            self._workbook.bounds.take(self._cells, self.notes.row(self._number))
+            self.notes.hidden_rows += self._is_hidden_row
+            self.rows.append(Row(self._number, self._cells))
+            self._cells = []
+
+    def _begin_cell(self, attributes: dict[str, str]):
+        self._column = self._column_of(attributes["r"]) if "r" in attributes else self._column + 1
+        self._cell, self._has_value, self._has_formula = attributes, False, False
+
+    def _begin_value(self, _attributes: dict[str, str]):
+        self._has_value = self.is_reading = True
+
+    def _begin_formula(self, _attributes: dict[str, str]):
+        self._has_formula = True
+
+    def _begin_merged(self, attributes: dict[str, str]):
+        self.notes.merged = self.notes.merged or attributes.get("ref", "")[:30]
 
     def _column_of(self, address: str) -> int:
         name = address.rstrip("0123456789")
@@ -106,7 +129,9 @@ class SheetPart(Part):
             self._columns[name] = column_of(found[1])
         return self._columns[name]
 
-    def _keep_cell(self):
+    def _end_cell(self):
+        if not (self._has_value or self._has_formula or self._texts):
+            return
         value = self._value(self.taken())
         if self._has_formula and not self.notes.formula:
             self.notes.formula = f"{letters(self._column)}{self._number}"
@@ -121,19 +146,20 @@ class SheetPart(Part):
         self._cells.append(value)
 
     def _value(self, text: str) -> Cell:
-        if self._has_formula and not text and not (self._type == "str" and self._has_value):
+        kind = self._cell.get("t", "n")
+        if self._has_formula and not text and not (kind == "str" and self._has_value):
             raise without_value(self.place())
-        if self._type == "e":
+        if kind == "e":
             raise with_error(text, self.place())
         if not text:
             return None
-        if self._type == "s":
+        if kind == "s":
             return self._shared(text)
-        if self._type in ("str", "inlineStr"):
+        if kind in ("str", "inlineStr"):
             return unescaped(text) or None
-        if self._type == "b":
+        if kind == "b":
             return text in ("1", "true")
-        return self._day(text) if self._type == "d" else self._figure(text)
+        return self._day(text) if kind == "d" else self._figure(text)
 
     def _shared(self, text: str) -> str | None:
         number = int(text) if INTEGER.fullmatch(text) else -1
@@ -151,7 +177,8 @@ class SheetPart(Part):
 
     def _figure(self, text: str) -> Cell:
         number = figure(text, self.place)
-        style = int(self._style) if INTEGER.fullmatch(self._style) else -1
+        style = self._cell.get("s", "")
+        style = int(style) if INTEGER.fullmatch(style) else -1
         kind = self._workbook.kinds[style] if 0 <= style < len(self._workbook.kinds) else ""
         if not kind:
             return number
@@ -162,28 +189,22 @@ class SheetPart(Part):
             raise TableRefused(sentence % {"number": text[:20]}, self.place()) from error
 
 
-class TextsPart(Part):
+class TextsPart(_Texts):
     """The texts that cells share: `texts`, without the readings of East Asian characters."""
 
     def __init__(self, elements: Elements):
         super().__init__(elements)
         self.texts: list[str | None] = []
-        self._depth, self._left = 0, MOST_CHARACTERS
+        self._left = MOST_CHARACTERS
+        self.begins = {"t": self._begin_text, "rPh": self._begin_reading}
+        self.ends = {"t": self._end_text, "rPh": self._end_reading, "si": self._end_item}
 
-    def begin(self, tag: str, attributes: dict[str, str]):
-        self._depth += tag == "rPh"
-        self.is_reading = tag == "t" and not self._depth
-
-    def end(self, tag: str):
-        self.is_reading = False
-        if tag == "rPh":
-            self._depth -= 1
-        elif tag == "si":
-            text = self.taken()
-            self._left -= len(text)
-            if self._left < 0:
-                raise too_much_text("")
-            self.texts.append(unescaped(text) or None)
+    def _end_item(self):
+        text = self.taken()
+        self._left -= len(text)
+        if self._left < 0:
+            raise too_much_text("")
+        self.texts.append(unescaped(text) or None)
 
 
 def unescaped(text: str) -> str:
