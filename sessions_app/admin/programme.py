@@ -116,7 +116,7 @@ class PersonInline(LeanRows, OrderedStack):
 
 # ── The contributions of an event ────────────────────────────────────────────────────────────
 class ContributionForm(LeanForm, RowForm):
-    placed = ("title", "kind", "start_time", "abstract")
+    placed = ("title", "kind", "start_time", "duration", "abstract")
 
     # The formset of its people, which its own formset puts here.
     people = None
@@ -175,12 +175,13 @@ class ContributionInline(LeanRows, OrderedStack):
     form = ContributionForm
     formset = ContributionRows
     template = "admin/edit_inline/programme.html"
-    fields = ("title", "kind", "start_time", "abstract", "position")
+    fields = ("title", "kind", "start_time", "duration", "abstract", "position")
     extra_when_new = 2
     lean = {
         "title": LeanInput(LINE),
         "kind": LeanSelect,
         "start_time": LeanTime(format="%H:%M", attrs={"size": 6}),
+        "duration": LeanInput({"size": 8}),
         "abstract": LeanText({"rows": 4, "class": "later"}),
         "position": LeanNumber({"min": 0}),
     }

@@ -16,6 +16,7 @@ from sessions_app.imports.names import same_words
 from sessions_app.interchange.programme import Link, Problem, Talk
 from sessions_app.media_probe import type_of_address
 from sessions_app.models import Contribution, Event, Speaker, Video
+from sessions_app.models.contribution import LONGEST
 
 # Begins of what files call a kind, in English and German.
 _KINDS = (
@@ -93,6 +94,11 @@ def moment(talk: Talk, zone: zoneinfo.ZoneInfo) -> tuple[datetime.date | None, d
     return start.date(), start.time().replace(microsecond=0)
 
 
+def _length_of(duration: datetime.timedelta | None) -> datetime.timedelta | None:
+    """None for what no talk and no recording can last."""
+    return duration if duration and datetime.timedelta(0) < duration <= LONGEST else None
+
+
 def abstract_of(talk: Talk) -> str:
     """Abstract, and description where it says more."""
     short, long = (clean_html(text) for text in (talk.abstract, talk.description))
@@ -107,7 +113,7 @@ def contribution_values(talk: Talk, zone: zoneinfo.ZoneInfo) -> dict:
         "title": text_of(Contribution, "title", talk.title) or _("Ohne Titel"),
         "kind": kind_of(talk.kind),
         "start_time": plain(start),
-        "duration": plain(talk.duration),
+        "duration": plain(_length_of(talk.duration)),
         "abstract": abstract_of(talk),
     }
 
@@ -161,7 +167,7 @@ def video_values(talk: Talk, warnings: list[Problem]) -> dict | None:
         "url": pages[0] if pages else "",
         "files": [address for address in addresses if type_of_address(address)],
         "recorded_on": plain(talk.recorded_on),
-        "duration": plain(talk.recording_duration),
+        "duration": plain(_length_of(talk.recording_duration)),
         "language": language_of(talk.language) or Language.DE.value,
         "license": known,
         "rights_holder": "" if known else text_of(Video, "rights_holder", talk.license),

@@ -1,7 +1,9 @@
 """Contributions: the parts of an event, and who appeared in them."""
 
+import datetime
 import uuid
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,8 @@ from conference.publishing import PUBLIC, WithinQuerySet
 from conference.richtext import RichTextField
 from projects_app.models import Project
 from sessions_app.models.speaker import Speaker
+
+LONGEST = datetime.timedelta(days=7)
 
 
 class AppearanceQuerySet(WithinQuerySet):
@@ -207,7 +211,14 @@ class Contribution(models.Model):
     position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     start_time = models.TimeField(_("Beginn"), null=True, blank=True, help_text=_("Leer, wenn nicht bekannt."))
     duration = models.DurationField(
-        _("Dauer"), null=True, blank=True, help_text=_("Zum Beispiel 0:20:00 für 20 Minuten.")
+        _("Dauer"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(datetime.timedelta(0), _("Eine Dauer ist nicht negativ.")),
+            MaxValueValidator(LONGEST, _("Ein Beitrag dauert höchstens sieben Tage.")),
+        ],
+        help_text=_("Zum Beispiel 0:20:00 für 20 Minuten."),
     )
     kind = models.CharField(_("Art"), max_length=12, choices=Kind.choices, default=Kind.TALK)
     title = models.CharField(_("Titel"), max_length=300)
@@ -236,5 +247,18 @@ class Contribution(models.Model):
         return f"{self.event.get_absolute_url()}#{self.anchor}"
 
     @property
+    def end_time(self) -> datetime.time | None:
+        """When it ends, told from its duration; None where one of the two is not known."""
+        if self.start_time is None or not self.minutes:
+            return None
+        begin = datetime.datetime.combine(datetime.date.min, self.start_time)
+        return (begin + self.duration % datetime.timedelta(days=1)).time()
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes, in whole minutes; 0 where that is not known."""
+        return max(round(self.duration.total_seconds() / 60), 0) if self.duration else 0
+
+    @property
     def anchor(self) -> str:
-        return f"beitrag-{self.uuid.hex[:8]}"
+        return f"beitrag-{str(self.uuid)[:8]}"
