@@ -4,11 +4,10 @@ import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from conference.accounts import totp
+from tests.browser.axe import findings
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ACCOUNT = "/admin/mein-zugang/"
 SCREENS = [
     ACCOUNT,
@@ -21,11 +20,6 @@ SCREENS = [
     "/admin/auth/user/1/change/",
     "/admin/auth/user/1/zweiter-faktor/",
 ]
-
-
-def findings(page):
-    violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(violation["id"], [node["html"][:150] for node in violation["nodes"]]) for violation in violations]
 
 
 @pytest.fixture

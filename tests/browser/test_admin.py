@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browser.axe import findings
+
 EVENTS = "/admin/sessions_app/event/"
 # One of each kind of screen; forms with tables, stacks, files and ticks.
 SCREENS = [
@@ -47,11 +47,6 @@ def desk(open_page, key):
         return open_page(path, storage_state=key, timezone_id="Europe/Berlin", **options)
 
     return open_
-
-
-def findings(page):
-    violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(violation["id"], [node["html"][:150] for node in violation["nodes"]]) for violation in violations]
 
 
 def settled(page, path):

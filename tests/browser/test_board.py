@@ -1,12 +1,11 @@
 """The board in a browser: accessible, within the policy, small, dark, without scripts, printed."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import findings
 from tests.browser.test_admin import desk, key
 
 __all__ = ["desk", "key"]  # The fixtures of the editing screens.
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BOARD = "/admin/tafel/"
 CELL = f"{BOARD}herbst-konferenz-2020/veranstaltungen/2/event.image/"
 SCREENS = [
@@ -18,11 +17,6 @@ SCREENS = [
     f"{BOARD}liste/",
     f"{BOARD}anforderungen/",
 ]
-
-
-def findings(page):
-    violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(violation["id"], [node["html"][:150] for node in violation["nodes"]]) for violation in violations]
 
 
 @pytest.mark.parametrize(("scheme", "paths"), [("light", SCREENS), ("dark", [*SCREENS[:1], *SCREENS[4:]])])

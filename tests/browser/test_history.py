@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_admin import desk, findings, key, save, settled  # noqa: F401 -- two of them are fixtures
+from tests.browser.axe import findings
+from tests.browser.test_admin import desk, key, save, settled  # noqa: F401 -- two of them are fixtures
 
 PAGE = "/admin/conference/page/"
 WORDS = "Ein Satz, der länger ist als der Rest. " * 12

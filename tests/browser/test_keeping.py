@@ -7,11 +7,10 @@ import time
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import findings
 from tests.browser.running import Site, free_port, start, wait_until_ready
-from tests.browser.test_admin import RULES, findings
 
 EVENT = "/admin/sessions_app/event/2/change/"
 STATUS = "#unsaved-status"
@@ -86,9 +85,7 @@ def log_in(page, server, name=None):
 def findings_of_ours(page):
     """Of what is said about typing; the rest of the form is looked at with all forms."""
     ours = [[selector] for selector in ("#presence", ".unsaved-note", STATUS) if page.locator(selector).count()]
-    options = {"runOnly": {"type": "tag", "values": RULES}}
-    found = Axe().run(page, context={"include": ours}, options=options).response["violations"]
-    return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found]
+    return findings(page, within=ours)
 
 
 def write(page, words):

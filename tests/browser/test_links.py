@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 
-from tests.browser.test_admin import desk, findings, key, settled
+from tests.browser.axe import findings
+from tests.browser.test_admin import desk, key, settled
 
 __all__ = ["desk", "key"]
 LIST, ROUND = "/admin/links/", "/admin/links/pruefen/"

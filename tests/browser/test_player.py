@@ -7,12 +7,11 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error
 
+from tests.browser.axe import findings
 from tests.browser.running import ROOT
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGE = "/videos/demonstrationsvideo-innen-entwickeln/"
 FOREIGN = "/videos/anderswo/"
 MAKE_FOREIGN = """
@@ -33,11 +32,6 @@ def foreign(site):
     environment = {name: value for name, value in environment.items() if not name.startswith("DATABASE")}
     subprocess.run([sys.executable, "manage.py", "shell", "-c", MAKE_FOREIGN], cwd=ROOT, env=environment, check=True)
     return FOREIGN
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in found]
 
 
 def until(page, condition):
@@ -171,7 +165,7 @@ def test_marked_text_becomes_a_quotation(open_page):
     page.reload()
     settled(page)
     assert page.locator("[data-script] mark").count() == 2
-    assert violations(page) == []
+    assert findings(page) == []
     visit.errors.clear()
 
 
@@ -255,9 +249,9 @@ def test_it_is_accessible_and_fits(open_page, foreign, scheme):
     for path in (PAGE, f"{PAGE}?s={key}-{key}&im=Haus", f"{PAGE}?zitieren=1", foreign, "/videos/"):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-        assert violations(page) == [], path
+        assert findings(page) == [], path
         page.set_viewport_size({"width": 320, "height": 720})
         assert page.evaluate("document.documentElement.scrollWidth") == 320, path
-        assert violations(page) == [], path
+        assert findings(page) == [], path
         page.set_viewport_size({"width": 1280, "height": 900})
     visit.errors.clear()

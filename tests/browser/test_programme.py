@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.test_admin import EVENTS, desk, findings, key, questions, save, settled
+from tests.browser.axe import findings
+from tests.browser.test_admin import EVENTS, desk, key, questions, save, settled
 
 __all__ = ["desk", "key"]  # The fixtures of the editing screens.
 

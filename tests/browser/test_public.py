@@ -5,7 +5,8 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.axe import findings
 
 CONFERENCE = "/konferenzen/herbst-konferenz-2020/"
 EVENT = f"{CONFERENCE}auftakt/"
@@ -33,7 +34,6 @@ KINDS = [
     "/gibt-es-nicht/",
     "/en/",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PHONE = {"width": 320, "height": 640}
 MOST_BYTES, MOST_REQUESTS = 150_000, 8
 
@@ -58,21 +58,16 @@ def window(browser, site):
         context.close()
 
 
-def axe_findings(page):
-    violations = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
-    return [(found["id"], [node["html"][:150] for node in found["nodes"]][:3]) for found in violations]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
 def test_axe_finds_nothing(window, path, scheme):
-    assert axe_findings(window(path, color_scheme=scheme)) == []
+    assert findings(window(path, color_scheme=scheme)) == []
 
 
 def test_axe_finds_nothing_in_the_open_menu(open_page):
     page, _visit = open_page("/", viewport=PHONE)
     page.click("[popovertarget=nav]:not([popovertargetaction])")
-    assert axe_findings(page) == []
+    assert findings(page) == []
 
 
 @pytest.mark.parametrize("path", KINDS)

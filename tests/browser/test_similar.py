@@ -1,6 +1,7 @@
 """Somebody new who may be there already, in a browser."""
 
-from tests.browser.test_admin import desk, findings, key, save
+from tests.browser.axe import findings
+from tests.browser.test_admin import desk, key, save
 
 __all__ = ["desk", "key"]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.test_admin import desk, findings, key, settled  # noqa: F401 -- two of them are fixtures
+from tests.browser.axe import findings
+from tests.browser.test_admin import desk, key, settled  # noqa: F401 -- two of them are fixtures
 
 CONFERENCE, SPEAKER = "/admin/conference/conference/1/delete/", "/admin/sessions_app/speaker/1/delete/"
 TRASH = "/admin/papierkorb/"
