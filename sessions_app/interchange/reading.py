@@ -105,7 +105,5 @@ def _kind_of_json(content: bytes) -> str:
     if _SCHEDULE_KEYS & document.keys():
         return SCHEDULE_JSON
     if isinstance(document.get("videos"), list):
-        raise FileRefused(
-            _("Das ist ein einzelnes Video von pyvideo. Gebraucht wird der ganze Ordner, als ZIP gepackt.")
-        )
+        raise FileRefused(_("Das ist ein einzelnes Video von pyvideo. Gebraucht wird der ganze Ordner als ZIP."))
     raise FileRefused(_("Das ist kein schedule.json: „schedule“ mit „conference“ und „days“ fehlt."))
