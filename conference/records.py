@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import enum
+import operator
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -50,7 +51,7 @@ class Column:
         key = self.key
         if self.kind is Kind.LIST:
             return lambda record: "; ".join(record[key])
-        return lambda record: record[key]
+        return operator.itemgetter(key)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, IntegerField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, Organisation
@@ -82,12 +83,24 @@ class SpeakerRow(NamedTuple):
     name = Speaker.name
 
 
+class PersonRow(NamedTuple):
+    """A speaker whose words are made once, for all appearances."""
+
+    uuid: str
+    name: str
+
+    @classmethod
+    def of(cls, values: Iterable) -> "PersonRow":
+        speaker = SpeakerRow._make(values)
+        return cls(str(speaker.uuid), speaker.name)
+
+
 class AppearanceRow(NamedTuple):
     role: str
     office: str
     affiliation_text: str
     is_former: bool
-    visible_speaker: SpeakerRow
+    visible_speaker: PersonRow
     visible_organisations: list[OrganisationRow]
 
     affiliation = Appearance.affiliation
@@ -109,7 +122,7 @@ class EventRow(NamedTuple):
 
 class ContributionRow(NamedTuple):
     pk: int
-    uuid: UUID
+    uuid: str
     start_time: datetime.time | None
     title: str
     kind_label: str
@@ -125,26 +138,39 @@ class ContributionRow(NamedTuple):
 
 
 def programme_rows(contributions: QuerySet, viewer, known: dict) -> Iterable[ContributionRow]:
-    """At most nine queries, however many contributions. Links are asked for by event, a tenth of the keys."""
-    found = list(contributions.values_list("pk", "uuid", "start_time", "title", "kind", "event_id"))
+    """At most eight queries, however many contributions. Links are asked for by event, a tenth of the keys."""
+    # As the text it is stored as: an object for each of them costs more than the rest of the row.
+    text = Cast("uuid", CharField())
+    found = list(contributions.values_list("pk", text, "start_time", "title", "kind", "event_id"))
     kinds = {kind.value: str(kind.label) for kind in Contribution.Kind}
     keys = {row[-1] for row in found}
-    events = _events(keys, viewer)
+    events = _events(keys, viewer, known)
     appearances = _appearances(keys, viewer, known)
     projects = _projects(keys, viewer, known)
     return [
-        ContributionRow(*row[:4], kinds[row[4]], events[row[5]], appearances.get(row[0], ()), projects.get(row[0], ()))
-        for row in found
+        ContributionRow(
+            *(key, _hyphenated(uuid), start, title, kinds[kind], events[event]),
+            *(appearances.get(key, ()), projects.get(key, ())),
+        )
+        for key, uuid, start, title, kind, event in found
     ]
 
 
-def _events(keys, viewer) -> dict[int, EventRow]:
+def _hyphenated(uuid: str) -> str:
+    """SQLite keeps it without hyphens."""
+    return uuid if len(uuid) == 36 else f"{uuid[:8]}-{uuid[8:12]}-{uuid[12:16]}-{uuid[16:20]}-{uuid[20:]}"
+
+
+def _events(keys, viewer, known: dict) -> dict[int, EventRow]:
     """The events of the rows, their words made once for all contributions. Who sees those sees their event."""
-    events = Event.objects.filter(pk__in=keys).defer("introduction", "findings", "summary").in_bulk()
-    conferences = Conference.objects.visible_to(viewer).in_bulk({event.conference_id for event in events.values()})
+    events = Event.objects.filter(pk__in=keys).defer("introduction", "findings", "summary", "remark").in_bulk()
+    conferences = known.setdefault(Conference, {})
+    if missing := {event.conference_id for event in events.values()} - conferences.keys():
+        conferences.update(dict.fromkeys(missing))
+        conferences.update(Conference.objects.visible_to(viewer).in_bulk(missing))
     rows = {}
     for key, event in events.items():
-        event.conference = conference = conferences.get(event.conference_id)
+        event.conference = conference = conferences[event.conference_id]
         address = event.get_absolute_url() if conference else ""
         words = (event.number, event.title, event.date, event.start_time, event.end_time)
         rows[key] = EventRow(*words, conference, address, str(event.state_label))
@@ -152,52 +178,52 @@ def _events(keys, viewer) -> dict[int, EventRow]:
 
 
 def _appearances(events, viewer, known: dict) -> dict[int, list[AppearanceRow]]:
-    """Who appears in the contributions, in order; without those whose speaker `viewer` may not see."""
-    found = list(
-        Appearance.objects.filter(contribution__event__in=events)
-        .order_by("position", "pk")
-        .values_list("contribution_id", "speaker_id", "pk", "role", "office", "affiliation_text", "is_former")
-    )
-    speakers = _known(known, Speaker.objects.visible_to(viewer).order_by(), {row[1] for row in found}, SpeakerRow)
-    organisations = _organisations(events, viewer, known)
+    """Who appears in the contributions, in order; without those whose speaker `viewer` may not see.
+
+    One row for each organisation of that day, one after another.
+    """
+    # Not a boolean: SQLite has none, and turning a number into one makes every row twice.
+    former = Cast("is_former", IntegerField())
+    links = ("pk", "contribution_id", "speaker_id", "organisations")
+    appearances = Appearance.objects.filter(contribution__event__in=events).order_by("position", "pk")
+    found = list(appearances.values_list(*links, "role", "office", "affiliation_text", former))
+    shown = Speaker.objects.visible_to(viewer).order_by()
+    speakers = _known(known, shown, {row[2] for row in found}, SpeakerRow, PersonRow.of)
+    visible = Organisation.objects.visible_to(viewer).order_by()
+    organisations = _known(known, visible, {row[3] for row in found}, OrganisationRow)
     people = defaultdict(list)
-    for contribution, speaker, key, *words in found:
-        if person := speakers.get(speaker):
-            people[contribution].append(AppearanceRow(*words, person, organisations.get(key, ())))
+    last, here = None, []
+    for key, contribution, speaker, link, *words in found:
+        organisation = organisations.get(link)
+        if key == last:
+            if organisation:
+                here.append(organisation)
+                here.sort()
+        elif person := speakers[speaker]:
+            last, here = key, [organisation] if organisation else []
+            people[contribution].append(AppearanceRow(*words, person, here))
     return people
 
 
-def _organisations(events, viewer, known: dict) -> dict[int, list[OrganisationRow]]:
-    """The organisations of that day by appearance, in the order of their names."""
-    links = Appearance.organisations.through.objects.filter(appearance__contribution__event__in=events)
-    pairs = list(links.values_list("appearance_id", "organisation_id"))
-    return _joined(
-        pairs, _known(known, Organisation.objects.visible_to(viewer), {pair[1] for pair in pairs}, OrganisationRow)
-    )
-
-
 def _projects(events, viewer, known: dict) -> dict[int, list[ProjectRow]]:
+    """The projects each contribution presents, in the order of their titles."""
     links = Contribution.projects.through.objects.filter(contribution__event__in=events)
     pairs = list(links.values_list("contribution_id", "project_id"))
-    return _joined(pairs, _known(known, Project.objects.visible_to(viewer), {pair[1] for pair in pairs}, ProjectRow))
-
-
-def _joined(pairs: list[tuple[int, int]], targets: dict) -> dict[int, list]:
-    """The targets of each source, sorted by their key. `pairs` as (source, target)."""
-    joined = defaultdict(list)
-    for source, target in pairs:
-        if row := targets.get(target):
-            joined[source].append(row)
-    for rows in joined.values():
-        if len(rows) > 1:
-            rows.sort()
+    visible = Project.objects.visible_to(viewer).order_by()
+    projects = _known(known, visible, {pair[1] for pair in pairs}, ProjectRow)
+    joined = {}
+    for contribution, key in pairs:
+        if project := projects[key]:
+            here = joined.setdefault(contribution, [])
+            here.append(project)
+            here.sort()
     return joined
 
 
-def _known(known: dict, visible: QuerySet, keys: set[int], row_type: type) -> dict[int, Any]:
+def _known(known: dict, visible: QuerySet, keys: set, row_type: type, make: Callable | None = None) -> dict[int, Any]:
     """Neighbours by primary key, as far as they are `visible`; each is read once for the whole listing.
 
-    None stands for one that is out of sight.
+    None stands for one that is out of sight. `make` turns what was read into what is kept.
     """
     rows = known.setdefault(row_type, {})
     if len(rows) > MOST_REMEMBERED:
@@ -205,7 +231,8 @@ def _known(known: dict, visible: QuerySet, keys: set[int], row_type: type) -> di
     if missing := keys - rows.keys():
         rows.update(dict.fromkeys(missing))
         fields = visible.filter(pk__in=missing).values_list("pk", *row_type._fields)
-        rows.update((key, row_type._make(values)) for key, *values in fields)
+        make = make or row_type._make
+        rows.update((key, make(values)) for key, *values in fields)
     return rows
 
 

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import decimal
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,9 @@ def write_csv(extract: Extract, delimiter: str = ";") -> Iterator[bytes]:
     lines = []
     with snapshot():
         for record in extract.records(extract.keys()):
-            lines.append(write([words(cell(record)) for cell in cells]))
+            # Most cells are text that begins with a letter or a digit: nothing is asked of those.
+            values = [cell(record) for cell in cells]
+            lines.append(write([v if type(v) is str and v[:1].isalnum() else words(v) for v in values]))
             if len(lines) >= LINES:
                 yield "".join(lines).encode()
                 lines.clear()
@@ -44,7 +47,7 @@ def _words(decimal_point: str):
         if isinstance(value, str):
             return disarm(value)
         if isinstance(value, datetime.time):
-            return f"{value:%H:%M}"
+            return _time_of_day(value)
         if isinstance(value, datetime.timedelta):
             return _clock(value)
         if isinstance(value, decimal.Decimal):
@@ -52,6 +55,11 @@ def _words(decimal_point: str):
         return value
 
     return words
+
+
+@functools.lru_cache(maxsize=1440)
+def _time_of_day(time: datetime.time) -> str:
+    return f"{time:%H:%M}"
 
 
 def _clock(duration: datetime.timedelta) -> str:
