@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
 
+from conference.models import Material
 from conference.structured_data import absolute
 from sessions_app.citations import Citation, Kind, Voice, as_text
 from sessions_app.models import Appearance, Contribution, Event, Video
@@ -72,6 +73,37 @@ def cite_contribution(contribution: Contribution) -> Citation:
             license=event.conference.get_default_license_display(),
             **_occasion(event),
         )
+
+
+def cite_material(material: Material) -> Citation:
+    """As far as it says itself; where it is not to be had, the list that names it stands for it."""
+    with override(settings.CONTENT_LANGUAGE):
+        return Citation(
+            kind=Kind.MATERIAL,
+            title=": ".join(part for part in (material.title, material.subtitle) if part),
+            address=material.url or absolute(material.get_absolute_url()),
+            people=written_by(material.authors),
+            publisher=material.publisher,
+            published_in=material.published_in,
+            printed_year=material.year,
+            isbn=material.isbn,
+            license=str(material.get_license_display()) if material.license else "",
+            language=material.language,
+            accessed=timezone.localdate(),
+        )
+
+
+def written_by(authors: str) -> list[Voice]:
+    """Names as they are written. Nobody guesses which part is the family name: it may be an institute.
+
+    A comma parts two names only where each has two words at least; "Bau-, Stadt- und Raumforschung" stays one.
+    """
+    editors = authors.strip().endswith("(Hrsg.)")
+    text = authors.strip().removesuffix("(Hrsg.)").strip()
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
+    certain = ";" in text or all(" " in part and not part.endswith("-") for part in parts)
+    names = [name for name in parts if name] if certain else [text]
+    return [Voice(name, role="Hrsg." if editors else "") for name in names if name]
 
 
 def voice_of(appearance: Appearance) -> Voice:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app import calendars, feeds, oembed, podcast, views
+from sessions_app import calendars, feeds, oembed, podcast, thing_feeds, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -25,16 +25,23 @@ urlpatterns = [
     path(_("veranstaltungen/"), views.event_list, name="event_list"),
     path(_("themen/"), views.theme_list, name="theme_list"),
     path(_("themen/<slug:slug>/"), views.theme_detail, name="theme_detail"),
+    path(_("themen/<slug:slug>/kalender.ics"), calendars.theme_calendar, name="theme_calendar"),
     path(_("mitwirkende/"), views.speaker_list, name="speaker_list"),
     path(_("mitwirkende/<slug:slug>/"), views.speaker_detail, name="speaker_detail"),
+    path(_("mitwirkende/<slug:slug>/kalender.ics"), calendars.speaker_calendar, name="speaker_calendar"),
     path(_("einrichtungen/"), views.organisation_list, name="organisation_list"),
     path(_("einrichtungen/<slug:slug>/"), views.organisation_detail, name="organisation_detail"),
     path(_("materialien/"), views.material_list, name="material_list"),
+    path(_("materialien/<slug:slug>/zitat.<slug:file_format>"), views.material_citation, name="material_citation"),
     path(_("videos/"), views.video_list, name="video_list"),
     path(_("videos/<slug:slug>/"), views.video_detail, name="video_detail"),
     path(_("videos/<slug:slug>/einbetten/"), oembed.video_embed, name="video_embed"),
     path(_("videos/<slug:slug>/zitat.<slug:file_format>"), views.video_citation, name="video_citation"),
     path(_("feeds/neu.atom"), feeds.NewFeed(), name="feed_new"),
+    path(_("feeds/konferenzen/<slug:slug>.atom"), thing_feeds.ConferenceFeed(), name="conference_feed"),
+    path(_("feeds/themen/<slug:slug>.atom"), thing_feeds.ThemeFeed(), name="theme_feed"),
+    path(_("feeds/mitwirkende/<slug:slug>.atom"), thing_feeds.SpeakerFeed(), name="speaker_feed"),
+    path(_("feeds/vorhaben/<slug:slug>.atom"), thing_feeds.ProjectFeed(), name="project_feed"),
     path(_("feeds/<slug:conference>/podcast-ton.xml"), podcast.podcast_audio, name="podcast_audio"),
     path(_("feeds/<slug:conference>/podcast-video.xml"), podcast.podcast_video, name="podcast_video"),
 ]

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     VIDEO = "video"
     EVENT = "event"
     CONTRIBUTION = "contribution"
+    MATERIAL = "material"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Citation:
     rights_holder: str = ""
     language: str = "de"
     doi: str = ""
+    # Of a material, whose day is not known: "2019", "PLANERIN 6/19, S. 12–14".
+    printed_year: int | None = None
+    published_in: str = ""
+    isbn: str = ""
     # A video made about an event; nobody who was there is heard in it.
     is_about: bool = False
     accessed: datetime.date | None = None
@@ -86,6 +91,10 @@ class Citation:
         return f"{self.address}{joint}t={position(self.start_ms, self.end_ms)}"
 
     @property
+    def year(self) -> str:
+        return str(self.day.year if self.day else self.printed_year or "")
+
+    @property
     def is_recorded(self) -> bool:
         return self.kind in {Kind.PASSAGE, Kind.VIDEO} or bool(self.duration_ms)
 
@@ -93,7 +102,7 @@ class Citation:
     def key(self) -> str:
         """A short ASCII name, alike whenever it is made: muster-2020-innen-entwickeln-t723."""
         who = slugify_german(self.people[0].family_name if self.people else self.conference, 30)
-        year = str(self.day.year) if self.day else ""
+        year = self.year
         moment = f"t{self.start_ms // 1000}" if self.start_ms is not None else ""
         parts = (who, "" if year in who.split("-") else year, slugify_german(self.title, 40), moment)
         return "-".join(part for part in parts if part) or "nachlese"

@@ -13,13 +13,14 @@ def as_ris(citation: Citation) -> str:
         ("ID", citation.key),
         *(("A1", voice.sorted_name) for voice in citation.people),
         ("TI", citation.title),
-        ("T2", citation.conference),
+        ("T2", citation.published_in or citation.conference),
         ("T3", citation.collection),
         ("C1", citation.event),
         ("M3", MEDIUM if citation.is_recorded else ""),
         ("PB", citation.publisher),
-        ("PY", citation.day and str(citation.day.year)),
+        ("PY", citation.year),
         ("DA", citation.day and f"{citation.day:%Y/%m/%d}/"),
+        ("SN", citation.isbn),
         ("LA", citation.language),
         ("DO", citation.doi),
         ("UR", citation.range_address),
@@ -33,4 +34,6 @@ def as_ris(citation: Citation) -> str:
 def _ris_type(citation: Citation) -> str:
     if citation.is_recorded:
         return "VIDEO"
+    if citation.kind == Kind.MATERIAL:
+        return "BOOK" if citation.isbn else "GEN"
     return "SLIDE" if citation.kind == Kind.CONTRIBUTION else "ELEC"

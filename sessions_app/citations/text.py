@@ -40,6 +40,8 @@ def _title(citation: Citation) -> str:
 
 def _occasion(citation: Citation) -> str:
     """Veranstaltung der Herbst-Konferenz 2020 „Was macht Kommunen innovativ?“, 17. November 2020"""
+    if citation.kind == Kind.MATERIAL:
+        return _imprint(citation)
     words = _kind_words(citation)
     if citation.conference:
         feminine = _FEMININE.search(citation.conference)
@@ -49,6 +51,16 @@ def _occasion(citation: Citation) -> str:
             words += f" „{citation.key_question.translate(_INNER_QUOTES)}“"
     day = german_date(citation.day)
     return f"{words}, {day}" if day else words
+
+
+def _imprint(citation: Citation) -> str:
+    """In: PLANERIN 6/19, S. 12–14. Difu, 2019. ISBN 978-3-948240-08-0"""
+    parts = [
+        _("In: %(title)s") % {"title": citation.published_in} if citation.published_in else "",
+        ", ".join(part for part in (citation.publisher, citation.year) if part),
+        f"ISBN {citation.isbn}" if citation.isbn else "",
+    ]
+    return " ".join(_sentence(one_line(part)) for part in parts if part)
 
 
 def _kind_words(citation: Citation) -> str:

@@ -1,6 +1,6 @@
 """The public pages of the programme."""
 
-from sessions_app.views.citations import contribution_citation, event_citation, video_citation
+from sessions_app.views.citations import contribution_citation, event_citation, material_citation, video_citation
 from sessions_app.views.conferences import conference_detail, conference_list, home
 from sessions_app.views.events import event_detail, event_list
 from sessions_app.views.materials import material_list
@@ -17,6 +17,7 @@ __all__ = [
     "event_detail",
     "event_list",
     "home",
+    "material_citation",
     "material_list",
     "organisation_detail",
     "organisation_list",

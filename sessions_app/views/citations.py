@@ -1,11 +1,12 @@
-"""Citations to take away: a passage, a recording, an event or a contribution, in the form the address ends with."""
+"""Citations to take away: of a passage, recording, event, contribution or material, in the form the address names."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from conference.models import Material
 from sessions_app.citations import FORMATS, Citation
 from sessions_app.models import Contribution, Event, Video
-from sessions_app.quotations import cite_contribution, cite_event, in_words
+from sessions_app.quotations import cite_contribution, cite_event, cite_material, in_words
 from sessions_app.video_page import VideoPage
 
 _BY_SUFFIX = {form.suffix: form for form in FORMATS.values()}
@@ -25,6 +26,11 @@ def contribution_citation(request, conference, slug, anchor, file_format):
     events = Event.objects.visible_to(request.user).in_series(conference)
     contributions = Contribution.objects.with_event(request.user).filter(event=get_object_or_404(events, slug=slug))
     return _answer(cite_contribution(_anchored(contributions, anchor)), file_format)
+
+
+def material_citation(request, slug, file_format):
+    materials = Material.objects.visible_to(request.user)
+    return _answer(cite_material(get_object_or_404(materials, slug=slug)), file_format)
 
 
 def _anchored(contributions, anchor: str) -> Contribution:
