@@ -16,9 +16,9 @@ from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar
 from icalendar import Event as Entry
 
-from conference.models import Conference
+from conference.models import Conference, Theme
 from conference.structured_data import absolute, summary_of
-from sessions_app.models import Event
+from sessions_app.models import Event, Speaker
 
 PRODUCT = "-//Nachlese//Veranstaltungen//DE"
 REFRESH = datetime.timedelta(days=1)
@@ -39,6 +39,22 @@ def event_calendar(request, conference, slug):
     events = Event.objects.visible_to(request.user).with_relations()
     event = get_object_or_404(events, conference__slug=conference, slug=slug)
     return _file(slug, event.title, [event])
+
+
+@require_safe
+@conditional_page
+def theme_calendar(request, slug):
+    theme = get_object_or_404(Theme.objects.visible_to(request.user), slug=slug)
+    return _file(slug, theme.title, Event.objects.published().on_themes([theme]).with_relations().chronological())
+
+
+@require_safe
+@conditional_page
+def speaker_calendar(request, slug):
+    """Where somebody appeared, and will."""
+    speaker = get_object_or_404(Speaker.objects.visible_to(request.user), slug=slug)
+    events = Event.objects.published().with_speakers([speaker]).with_relations().chronological()
+    return _file(slug, speaker.name, events)
 
 
 def _file(slug: str, name: str, events) -> HttpResponse:

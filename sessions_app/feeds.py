@@ -1,12 +1,14 @@
-"""What is new: one Atom feed of everything to read and watch, the latest publication first."""
+"""What is new, as Atom: everything to read and watch, or what belongs to one thing; the latest publication first."""
 
 import datetime
 import heapq
 import mimetypes
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed, Enclosure
@@ -55,8 +57,11 @@ class NewFeed(Feed):
     author_name = settings.SITE_NAME
 
     def __call__(self, request, *args, **kwargs):
-        """Only the ETag decides whether to answer 304: a withdrawal makes the newest entry older, not newer."""
+        """Readers on other sites may fetch it. Only the ETag decides whether to answer 304: a withdrawal makes the
+        newest entry older, not newer.
+        """
         response = super().__call__(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
         set_response_etag(response)
         return get_conditional_response(request, etag=response.headers["ETag"], response=response)
 
@@ -74,8 +79,7 @@ class NewFeed(Feed):
 
     def items(self):
         """A fixed number of queries: the latest of each kind, and of them all the latest."""
-        latest = [thing for model in KINDS for thing in _latest(model)]
-        return heapq.nlargest(LIMIT, latest, key=lambda thing: (thing.published_at, thing.uuid))
+        return latest(model.objects.published() for model in KINDS)
 
     def item_title(self, thing):
         return f"{_kind(thing)}: {thing}"
@@ -117,10 +121,15 @@ def _kind(thing) -> str:
         return str(thing._meta.verbose_name)
 
 
-def _latest(model):
-    things = model.objects.published()
+def latest(kinds: Iterable[QuerySet]) -> list:
+    """Of what is public of several kinds the latest, with what an entry says of it. A fixed number of queries."""
+    found = [thing for things in kinds for thing in _latest(things.published())]
+    return heapq.nlargest(LIMIT, found, key=lambda thing: (thing.published_at, thing.uuid))
+
+
+def _latest(things: QuerySet) -> QuerySet:
     # Conferences, themes and materials have no theme to be filed under.
-    if model is Video:
+    if things.model is Video:
         things = things.online().with_relations()
     elif hasattr(things, "for_cards"):
         things = things.for_cards()

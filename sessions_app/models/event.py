@@ -58,6 +58,14 @@ class EventQuerySet(PublishableQuerySet):
     def of_conferences(self, conferences):
         return self.filter(conference__in=conferences)
 
+    def with_speakers(self, speakers):
+        """Those in which one of `speakers` appears; each once."""
+        return self.filter(pk__in=self.model.objects.filter(contributions__appearances__speaker__in=speakers))
+
+    def presenting(self, projects):
+        """Those in which one of `projects` is presented; each once."""
+        return self.filter(pk__in=self.model.objects.filter(contributions__projects__in=projects))
+
     def of_kind(self, kinds):
         return self.filter(kind__in=kinds)
 
