@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from conference.editing.snapshot import plain
 from conference.records import Kind
 from conference.roundtrip.names import CellRefused, Names
 from conference.roundtrip.texts import spoken
@@ -63,6 +64,8 @@ class EditField:
             wanted = self.emptied(value, names)
         else:
             wanted = self.value(given, value, names)
+        if not self.same(wanted, value):
+            wanted = self.accepted(wanted)
         return value if self.same(wanted, value) else wanted
 
     def _says_the_same(self, given: Any, value: Any, names: Names) -> bool:
@@ -70,11 +73,15 @@ class EditField:
 
     def emptied(self, value: Any, names: Names) -> Any:
         """What an empty cell means."""
-        return self.valid(None if self.field.null else "")
+        return None if self.field.null else ""
 
     def value(self, given: Any, value: Any, names: Names) -> Any:
-        """What a cell says that is not empty and not what it was. Raises CellRefused."""
+        """What a cell says that is not empty, as the snapshot has it; not yet whether it may. Raises CellRefused."""
         raise NotImplementedError
+
+    def accepted(self, wanted: Any) -> Any:
+        """The same, if the model takes it. Raises CellRefused with its sentence."""
+        return plain(self.valid(wanted))
 
     def same(self, wanted: Any, value: Any) -> bool:
         return wanted == value

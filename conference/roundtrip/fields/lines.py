@@ -54,6 +54,9 @@ class LinesEdit(EditField):
                 raise CellRefused(_("Zeile %(number)d darin: %(words)s") % words) from error
         return self._rows(lines, value)
 
+    def accepted(self, wanted):
+        return wanted
+
     def _rows(self, lines: list[str], rows: list[dict]) -> list[dict]:
         """A row for each line: its own, else that of the line it replaced, else a new one."""
         known = [spoken(row["fields"][self.text]).strip() for row in rows]

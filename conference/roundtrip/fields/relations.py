@@ -27,6 +27,9 @@ class LinkEdit(EditField):
     def value(self, given, value, names):
         return names.of(self.known).find(text_of(given))
 
+    def accepted(self, wanted):
+        return wanted
+
 
 def items_of(given) -> list[str]:
     """The items of a list, from JSON or from a cell."""
@@ -61,6 +64,9 @@ class LinksEdit(EditField):
         known = names.of(self.field.related_model)
         return sorted({known.find(item) for item in items_of(given)} | self._unseen(value, names))
 
+    def accepted(self, wanted):
+        return wanted
+
     def same(self, wanted, value):
         return set(wanted) == set(value)
 
@@ -81,7 +87,7 @@ class CodesEdit(EditField):
         return joined(self.plain(value, names))
 
     def emptied(self, value, names):
-        return self.valid([])
+        return []
 
     def value(self, given, value, names):
         known = {key(str(label)): code for code, label in self.field.codes}
@@ -90,7 +96,7 @@ class CodesEdit(EditField):
         if unknown := [item for item in said if key(item) not in known]:
             words = {"unknown": "; ".join(unknown), "known": ", ".join(str(label) for _code, label in self.field.codes)}
             raise CellRefused(_("„%(unknown)s“ gibt es hier nicht. Möglich sind: %(known)s.") % words)
-        return self.valid(sorted({known[key(item)] for item in said}))
+        return sorted({known[key(item)] for item in said})
 
     def same(self, wanted, value):
         return set(wanted) == set(value)

@@ -23,7 +23,7 @@ class TextEdit(EditField):
     kind = Kind.LONG
 
     def value(self, given, value, names):
-        return self.valid(text_of(given).strip())
+        return text_of(given).strip()
 
     def same(self, wanted, value):
         return spoken(wanted or "").strip() == spoken(value or "").strip()
@@ -40,7 +40,7 @@ class RichEdit(TextEdit):
     """HTML as it is kept; what comes back is cleaned as if it came from the editor's form."""
 
     def value(self, given, value, names):
-        return self.valid(clean_html(text_of(given)))
+        return clean_html(text_of(given))
 
 
 class PartialDateEdit(TextEdit):
@@ -101,7 +101,7 @@ class NumberEdit(EditField):
         if isinstance(given, float | decimal.Decimal) and given == int(given):
             given = int(given)
         try:
-            return self.valid(typed_number(text_of(given)))
+            return typed_number(text_of(given))
         except ValueError:
             raise CellRefused(_("„%(given)s“ ist keine ganze Zahl.") % {"given": given}) from None
 
@@ -123,7 +123,7 @@ class DecimalEdit(EditField):
         # A spreadsheet counts in powers of two: 52.37052 may come back as 52.370520000000006.
         places = decimal.Decimal(1).scaleb(-self.field.decimal_places)
         exact = found.quantize(places) if abs(found) < 10**9 else found
-        return str(self.valid(exact if abs(exact - found) < decimal.Decimal("1e-9") else found))
+        return str(exact if abs(exact - found) < decimal.Decimal("1e-9") else found)
 
     def same(self, wanted, value):
         if wanted is None or value is None:
@@ -149,7 +149,7 @@ class _MomentEdit(EditField):
 
     def value(self, given, value, names):
         try:
-            return self.kept(self.valid(self.read(given)))
+            return self.kept(self.read(given))
         except (ValueError, OverflowError):
             raise CellRefused(self.sentence % {"given": given}) from None
 
