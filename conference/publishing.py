@@ -200,12 +200,12 @@ class Publishable(models.Model):
     def state_label(self) -> str:
         """The status in words, with "scheduled" and "expired" told from the clock. No query; parents are not asked."""
         if self.status != Status.PUBLISHED:
-            return self.get_status_display()
+            return Status(self.status).label
         if self.published_at and self.published_at > timezone.now():
             return _("Geplant")
         if self.expires_at and self.expires_at <= timezone.now():
             return _("Abgelaufen")
-        return self.get_status_display()
+        return Status(self.status).label
 
     @property
     def is_released(self) -> bool:

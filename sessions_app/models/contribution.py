@@ -148,10 +148,10 @@ class Appearance(models.Model):
         """
         if self.affiliation_text:
             return self.affiliation_text
-        names = ", ".join(organisation.name for organisation in self.visible_organisations)
+        names = ", ".join([organisation.name for organisation in self.visible_organisations])
         if names and self.is_former:
             names = pgettext("affiliation", "ehemals %(organisation)s") % {"organisation": names}
-        return ", ".join(part for part in (self.office, names) if part)
+        return f"{self.office}, {names}" if self.office and names else self.office or names
 
 
 class ContributionQuerySet(WithinQuerySet):

@@ -50,10 +50,12 @@ def _appearance_record(appearance, kind: str) -> Record:
 
 def people_in_words(record: Record) -> str:
     """ "Prof. Dr. Harald Kegler (Universität Kassel); …" """
-    return "; ".join(
-        f"{each['name']} ({each['affiliation']})" if each["affiliation"] else each["name"]
-        for each in record["speakers"]
-    )
+    people = [(each["name"], each["affiliation"]) for each in record["speakers"]]
+    return "; ".join([f"{name} ({affiliation})" if affiliation else name for name, affiliation in people])
+
+
+def roles_in_words(record: Record) -> str:
+    return "; ".join([each["role"] for each in record["speakers"]])
 
 
 # Neighbours of one kind that are kept in memory; some megabytes.
@@ -252,9 +254,7 @@ PROGRAMME = Dataset(
         Column("kind", _("Art")),
         Column("title", _("Beitrag"), Kind.LONG),
         Column("speakers", _("Mitwirkende"), Kind.LONG, cell=people_in_words),
-        Column(
-            "roles", _("Rollen"), Kind.LIST, cell=lambda record: "; ".join(each["role"] for each in record["speakers"])
-        ),
+        Column("roles", _("Rollen"), Kind.LIST, cell=roles_in_words),
         Column("projects", _("Vorhaben"), Kind.LIST),
         *IDENTITY,
     ),
