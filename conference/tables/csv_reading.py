@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ SEPARATORS = ";,\t|"
 SAMPLE = 50
 SAMPLE_LENGTH = 200_000
 # The longest line of text: a row of long descriptions.
-LONGEST_LINE = 2_000_000
+LONGEST_LINE = 1_000_000
 
 
 def read_csv(content: bytes) -> Book:
@@ -68,15 +69,22 @@ def _sample(lines: Iterator[str]) -> tuple[list[str], bool]:
 
 
 def _likely_separator(sample: list[str], is_whole: bool) -> str:
-    """The one by which the most rows are as wide as the first; of equals the one that gives more columns."""
+    """The one by which the most rows are equally wide; of equals the one that gives more columns.
 
-    def fitness(separator: str) -> tuple[float, int]:
-        widths = _widths(sample, separator, is_whole)
-        if not widths or widths[0] < 2:
-            return 0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
+    Where none gives two columns there is one, and a separator that does not occur leaves it whole.
+    """
+    fitness = {separator: _fitness(_widths(sample, separator, is_whole)) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=fitness.get)
+    if fitness[best][1] > 1:
+        return best
+    return next((separator for separator in SEPARATORS if not any(separator in line for line in sample)), best)
 
-    return max(SEPARATORS, key=fitness)
+
+def _fitness(widths: list[int]) -> tuple[float, int]:
+    if not widths:
+        return 0, 0
+    width, count = Counter(widths).most_common(1)[0]
+    return (count / len(widths), width) if width > 1 else (0, 0)
 
 
 def _widths(sample: list[str], separator: str, is_whole: bool) -> list[int]:
@@ -90,19 +98,17 @@ def _widths(sample: list[str], separator: str, is_whole: bool) -> list[int]:
 
 def _rows(lines: Iterator[str], separator: str, warnings: list[str], skipped: int) -> list[Row]:
     reader = csv.reader(itertools.islice(lines, skipped, None), delimiter=separator, strict=True)
-    rows, bounds, ragged, width = [], Bounds(), [], 0
+    rows, bounds, widths = [], Bounds(), {}
     for number, record in enumerate(_records(reader, skipped), start=1):
         if number > LAST_ROW:
             raise TableRefused(_("Die Datei hat mehr als %(most)s Zeilen.") % {"most": counted(LAST_ROW)})
         cells: list[Cell] = trimmed([text or None for text in record])
         if not cells:
             continue
-        width = width or len(record)
-        if len(record) != width:
-            ragged.append((number, len(record)))
+        widths[number] = len(record)
         bounds.take(cells, at_line(number))
         rows.append(Row(number, cells))
-    warnings += _ragged(ragged, width)
+    warnings += _ragged(widths)
     return rows
 
 
@@ -128,9 +134,13 @@ def _why(message: str) -> str:
     return _("In dieser Zeile steht ein Anführungszeichen falsch: Innerhalb eines Textes muss es doppelt stehen.")
 
 
-def _ragged(ragged: list[tuple[int, int]], width: int) -> list[str]:
-    sentence = _("Zeile %(number)s hat %(found)s Zellen, die erste Zeile %(width)s.")
-    told = [sentence % {"number": number, "found": found, "width": width} for number, found in ragged[:MOST_WARNINGS]]
-    if more := len(ragged) - len(told):
-        told.append(_("Bei %(count)s weiteren Zeilen ist es ebenso.") % {"count": counted(more)})
+def _ragged(widths: dict[int, int]) -> list[str]:
+    if len(set(widths.values())) < 2:
+        return []
+    width = Counter(widths.values()).most_common(1)[0][0]
+    odd = [(number, found) for number, found in widths.items() if found != width]
+    sentence = _("Zeile %(number)s: Zellen: %(found)s; die meisten Zeilen haben %(width)s.")
+    told = [sentence % {"number": number, "found": found, "width": width} for number, found in odd[:MOST_WARNINGS]]
+    if more := len(odd) - len(told):
+        told.append(_("Weitere Zeilen, die nicht so lang sind wie die meisten: %(count)s") % {"count": counted(more)})
     return told

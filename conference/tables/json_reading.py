@@ -11,7 +11,6 @@ from conference.refusing import at_line, counted
 from conference.tables.book import Book, Row, Sheet, TableRefused
 from conference.tables.limits import (
     LARGEST_JSON,
-    MOST_CELLS,
     MOST_COLUMNS,
     MOST_WARNINGS,
     Bounds,
@@ -21,6 +20,8 @@ from conference.tables.limits import (
 )
 
 DEEPEST = 50
+# A talk has about fifty.
+MOST_VALUES = 500_000
 # Strings first, so that nothing else is found inside them; one that does not end runs to the end of the file.
 _TOKENS = re.compile(
     rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|,|NaN|Infinity|[0-9.]{31,}|[0-9.][eE]\+?0*[0-9]{3,}', re.DOTALL
@@ -102,8 +103,8 @@ def _check(content: bytes):
         if depth > DEEPEST:
             sentence = _("Listen und Objekte sind tiefer als %(most)s Ebenen verschachtelt.") % {"most": DEEPEST}
             raise TableRefused(sentence, _line(content, token.start()))
-        if count > MOST_CELLS:
-            sentence = _("Die Datei hat mehr als %(most)s Werte.") % {"most": counted(MOST_CELLS)}
+        if count > MOST_VALUES:
+            sentence = _("Die Datei hat mehr als %(most)s Werte.") % {"most": counted(MOST_VALUES)}
             raise TableRefused(sentence, _line(content, token.start()))
 
 

@@ -10,17 +10,17 @@ MEGABYTE = 1_000_000
 LARGEST_FILE = 20 * MEGABYTE
 # In memory, a character of JSON takes four bytes as soon as there is one emoji.
 LARGEST_JSON = 12 * MEGABYTE
-# What the parts of XLSX and ODS may grow to: half a million cells take 40 MB of markup.
+# What the parts of XLSX and ODS may grow to: 300,000 cells with long texts take 40 MB of markup.
 LARGEST_UNPACKED = 60 * MEGABYTE
 # Each takes time, empty or not.
-MOST_ELEMENTS = 3_000_000
+MOST_ELEMENTS = 1_500_000
 MOST_SHEETS = 50
 # The preview of an import shows every row, and one person reads it.
 MOST_ROWS = 20_000
 # The widest listing has 40.
 MOST_COLUMNS = 300
-# Together they take 50 MB of memory.
-MOST_CELLS = 500_000
+# 5,000 contributions with 40 columns have 200,000. Together they take 50 MB of memory.
+MOST_CELLS = 300_000
 MOST_CHARACTERS = 12_000_000
 # What Python's csv takes; four times what Excel does.
 LONGEST_CELL = 131_072

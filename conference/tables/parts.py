@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conference.refusing import counted
 from conference.tables.book import TableRefused
 from conference.tables.limits import LARGEST_FILE, LARGEST_UNPACKED, LONGEST_CELL, MOST_ELEMENTS, too_long
-from conference.xml_reading import feed, hardened_parser
+from conference.xml_reading import DEEPEST, feed, hardened_parser
 from conference.zip_reading import Archive, Limits
 
 LIMITS = Limits(
@@ -23,7 +23,9 @@ class Elements:
     def __init__(self):
         self.left = MOST_ELEMENTS
 
-    def refuse(self):
+    def refuse(self, depth: int):
+        if depth > DEEPEST:
+            raise TableRefused(_("Elemente sind tiefer als %(most)s Ebenen verschachtelt.") % {"most": DEEPEST})
         sentence = _("Die Datei hat mehr als %(most)s Elemente (auch leere Zellen zählen).")
         raise TableRefused(sentence % {"most": counted(MOST_ELEMENTS)})
 
@@ -69,16 +71,21 @@ class Part:
     def _handlers(self):
         """As short as can be: they are called a million times."""
         elements, begins, ends = self.elements, _ByName(self.begins), _ByName(self.ends)
+        depth = 0
 
         def begin(name: str, attributes: dict[str, str]):
+            nonlocal depth
+            depth += 1
             elements.left -= 1
-            if elements.left < 0:
-                elements.refuse()
+            if elements.left < 0 or depth > DEEPEST:
+                elements.refuse(depth)
             act = begins[name]
             if act:
                 act(attributes)
 
         def end(name: str):
+            nonlocal depth
+            depth -= 1
             act = ends[name]
             if act:
                 act()
