@@ -9,11 +9,11 @@ from django.conf import settings
 
 from sessions_app.scholarly.datacite_json import SCHEMA
 from sessions_app.scholarly.datacite_xml import LOCATION, XSI, resource
-from sessions_app.scholarly.dublin import dublin_core
+from sessions_app.scholarly.dublin import DC, dublin_core
 from sessions_app.scholarly.record import Record
 from sessions_app.xml_writing import add, group, root_element
 
-DC, OAI_DC = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
+OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 OAI_DATACITE = "http://schema.datacite.org/oai/oai-1.1/"
 SCHEMA_VERSION = "4.5"
 

@@ -2,6 +2,7 @@
 
 from sessions_app.scholarly.record import AUDIOVISUAL, Record
 
+DC = "http://purl.org/dc/elements/1.1/"
 # Of DCMI's own list of types.
 _TYPES = {AUDIOVISUAL: "MovingImage"}
 
