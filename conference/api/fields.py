@@ -13,7 +13,7 @@ from conference.richtext import plain_text
 UUID = {"type": "string", "format": "uuid", "examples": ["6c1f0b52-43f0-4c1c-9d0a-0f1a2f5f1c11"]}
 ADDRESS = {"type": "string", "format": "uri"}
 LABELS = "x-labels"
-_PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class FieldsOf:
         return self._make(name, schema if always else or_null(schema), lambda value: value and value.isoformat())
 
     def partial_day(self, name: str) -> Field:
-        schema = or_null({"type": "string", "pattern": _PARTIAL_DATE, "examples": ["2017-03"]})
+        schema = or_null({"type": "string", "pattern": PARTIAL_DATE, "examples": ["2017-03"]})
         return self._make(name, schema, lambda value: value or None)
 
     def number(self, name: str, example: int = 1) -> Field:

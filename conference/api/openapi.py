@@ -167,7 +167,7 @@ def _dump() -> Json:
         "responses": {
             "200": {"description": _("Gefunden"), "content": {JSON_LINES: {"schema": {"type": "string"}}}},
             "400": _problem(_("Ein Parameter stimmt nicht")),
+            "404": {"description": _("Nicht gefunden")},
             "405": _problem(_("Diese Methode gibt es hier nicht")),
-            **_missing(),
         },
     }

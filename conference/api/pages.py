@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conference.api.collection import Collection
-from conference.api.fields import LABELS, Part
+from conference.api.fields import LABELS, PARTIAL_DATE, Part
+from conference.api.parameters import NAME
 from conference.api.references import Json
+from conference.api.schemas import SHARED, WITHIN_RECORDS
 
 _KINDS = {
     "string": gettext_lazy("Text"),
@@ -24,6 +26,10 @@ _FORMATS = {
     "date": gettext_lazy("Tag"),
     "date-time": gettext_lazy("Zeitpunkt mit Zeitzone"),
 }
+_PATTERNS = {
+    NAME: gettext_lazy("Kurzname oder uuid"),
+    PARTIAL_DATE: gettext_lazy("Jahr, Monat oder Tag"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,8 @@ class Row:
     label: str
     kind: str
     codes: list[tuple[str, str]]
-    # The part that its rows are described by, for a link.
-    part: str = ""
+    # The section that tells more of it.
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,8 @@ def sections(description) -> list[Section]:
     cues = f"{description.videos.name}/<uuid>/{description.cues.name}"
     found.append(_of_collection(description.cues, [cues]))
     nouns = {each.noun.schema_name for each in (*description.collections, description.cues)}
-    return found + [_of_part(part) for part in description.parts() if part.schema_name not in nouns]
+    found += [_of_part(part) for part in description.parts() if part.schema_name not in nouns]
+    return found + [_of_schema(name) for name in WITHIN_RECORDS]
 
 
 def _of_collection(collection: Collection, paths: list[str] | None = None) -> Section:
@@ -83,17 +90,21 @@ def _of_part(part: Part) -> Section:
     return Section(part.schema_name, str(part.label), "", _fields(part), [], [])
 
 
+def _of_schema(name: str) -> Section:
+    schema = SHARED[name]
+    rows = [_row(each, told["description"], told) for each, told in schema["properties"].items()]
+    return Section(name, str(schema["description"]), "", rows, [], [])
+
+
 def _fields(part: Part) -> list[Row]:
-    return [
-        _row(field.name, field.label, field.schema, field.part.schema_name if field.part else "")
-        for field in part.fields
-    ]
+    return [_row(field.name, field.label, field.schema) for field in part.fields]
 
 
-def _row(name: str, label, schema: Json, part: str = "") -> Row:
+def _row(name: str, label, schema: Json) -> Row:
     labels = schema.get(LABELS) or schema.get("items", {}).get(LABELS) or {}
     codes = [(code, str(words)) for code, words in labels.items()]
-    return Row(name, str(label), _kind(schema), codes, part)
+    inner = schema["oneOf"][0] if "oneOf" in schema else schema.get("items", schema)
+    return Row(name, str(label), _kind(schema), codes, inner.get("$ref", "").rpartition("/")[2])
 
 
 def _kind(schema: Json) -> str:
@@ -105,7 +116,8 @@ def _kind(schema: Json) -> str:
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if kinds[0] == "array":
         return _("Liste: %(kind)s") % {"kind": _kind(schema["items"])}
-    words = str(_FORMATS.get(schema.get("format"), _KINDS[kinds[0]]))
+    said = _FORMATS.get(schema.get("format")) or _PATTERNS.get(schema.get("pattern")) or _KINDS[kinds[0]]
+    words = str(said)
     if "maximum" in schema and kinds[0] == "integer":
         words = _("ganze Zahl von %(least)s bis %(most)s, sonst %(default)s") % {
             "least": schema["minimum"],

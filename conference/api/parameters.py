@@ -19,7 +19,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,12})?(Z|[+-]\d{2}:\d{2})", re.ASCII | re.IGNORECASE)
-_NAME = r"^[-a-zA-Z0-9_]{1,80}$"
+NAME = r"^[-a-zA-Z0-9_]{1,80}$"
 _SHOWN = 40
 
 
@@ -98,12 +98,12 @@ def related(name: str, model, narrow) -> Parameter:
     """One public thing by its short name or its mark. Of a hidden one nothing is known, as of one that never was."""
 
     def read(text: str) -> QuerySet:
-        if not re.fullmatch(_NAME[1:-1], text):
+        if not re.fullmatch(NAME[1:-1], text):
             raise ValueError(text)
         rule = Q(slug=text) | Q(uuid=text) if _UUID.fullmatch(text) else Q(slug=text)
         return model.objects.published().order_by().filter(rule)
 
-    schema = {"type": "string", "pattern": _NAME, "minLength": 1, "maxLength": 80}
+    schema = {"type": "string", "pattern": NAME, "minLength": 1, "maxLength": 80}
     return Parameter(
         name, model._meta.verbose_name, schema, gettext_lazy("einen Kurznamen oder eine uuid"), read, narrow
     )

@@ -2,13 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from conference.api.fields import UUID, or_null, ref
+from conference.api.fields import UUID, choice_schema, or_null, ref
 from conference.api.references import Json
 from conference.models.choices import License
 
 _TEXT, _ADDRESS = {"type": "string"}, {"type": "string", "format": "uri"}
 _COUNT = {"type": "integer", "minimum": 0}
-_EXAMPLE = "https://example.org"
 
 
 def _whole(properties: Json, label) -> Json:
@@ -16,23 +15,29 @@ def _whole(properties: Json, label) -> Json:
     return {"type": "object", "description": label, "required": list(properties), "properties": properties}
 
 
+def _says(label) -> Json:
+    return {"description": label}
+
+
 def _reference(name: str, example: str, label) -> Json:
     return _whole(
         {
-            "uuid": UUID,
-            name: {**_TEXT, "examples": [example]},
-            "url": {**_ADDRESS, "examples": [f"{_EXAMPLE}/api/…"]},
-            "page": _ADDRESS,
+            "uuid": UUID | _says(_("Kennung, die sich nie ändert")),
+            name: {**_TEXT, "examples": [example]} | _says(_("Wie es heißt")),
+            "url": _ADDRESS | _says(_("Adresse für Maschinen")),
+            "page": _ADDRESS | _says(_("Seite für Menschen")),
         },
         label,
     )
 
 
+# Those that stand in records, told on the page of documentation too.
+WITHIN_RECORDS = ("TitleReference", "NameReference", "ImageReference", "RichText", "License")
 SHARED: dict[str, Json] = {
     "RichText": _whole(
         {
-            "html": {**_TEXT, "examples": ["<p>Mut zur <em>Lücke</em>.</p>"]},
-            "text": {**_TEXT, "examples": ["Mut zur Lücke."]},
+            "html": {**_TEXT, "examples": ["<p>Mut zur <em>Lücke</em>.</p>"]} | _says(_("Als sicheres HTML")),
+            "text": {**_TEXT, "examples": ["Mut zur Lücke."]} | _says(_("In bloßen Worten, eine Zeile je Absatz")),
         },
         _("Ein langer Text: als sicheres HTML und in bloßen Worten"),
     ),
@@ -40,22 +45,22 @@ SHARED: dict[str, Json] = {
     "NameReference": _reference("name", "Detlev Kohlmeier", _("Eine Person oder Einrichtung in Kürze")),
     "ImageReference": _whole(
         {
-            "uuid": UUID,
-            "url": _ADDRESS,
-            "file_url": _ADDRESS,
-            "alt_text": {**_TEXT, "examples": ["Ein Rathaus"]},
-            "credit": or_null(_TEXT),
-            "license": or_null(ref("License")),
+            "uuid": UUID | _says(_("Kennung, die sich nie ändert")),
+            "url": _ADDRESS | _says(_("Adresse für Maschinen")),
+            "file_url": _ADDRESS | _says(_("Adresse der Datei")),
+            "alt_text": {**_TEXT, "examples": ["Ein Rathaus"]} | _says(_("Alternativtext")),
+            "credit": or_null(_TEXT) | _says(_("Bildnachweis")),
+            "license": or_null(ref("License")) | _says(_("Lizenz")),
         },
         _("Ein Bild in Kürze"),
     ),
     "License": _whole(
         {
-            "identifier": {**_TEXT, "enum": License.values, "examples": ["CC-BY-4.0"]},
-            "name": {**_TEXT, "examples": ["CC BY 4.0"]},
-            "url": or_null(_ADDRESS),
+            "identifier": {"type": "string", **choice_schema(License.choices)} | _says(_("Kennung nach SPDX")),
+            "name": {**_TEXT, "examples": ["CC BY 4.0"]} | _says(_("Wie sie heißt")),
+            "url": or_null(_ADDRESS) | _says(_("Ihr Wortlaut")),
         },
-        _("Eine Lizenz mit ihrer Kennung nach SPDX"),
+        _("Eine Lizenz"),
     ),
     "Problem": {
         "type": "object",

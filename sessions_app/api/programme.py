@@ -183,7 +183,7 @@ SPEAKER = Part(
 
 
 def load_speakers(rows: QuerySet) -> QuerySet:
-    appearances = Appearance.objects.with_event()
+    appearances = Appearance.objects.for_index()
     return rows.with_relations().prefetch_related(
         Prefetch("appearances", appearances, to_attr="visible_appearances"),
     )

@@ -103,11 +103,12 @@ VIDEO = Part(
 
 def load_videos(rows: QuerySet) -> QuerySet:
     contributions = Contribution.objects.published().select_related("event__conference").defer("abstract")
-    narrowed = Prefetch("contribution", contributions, to_attr="visible_contribution")
     return rows.with_relations().prefetch_related(
         Prefetch("files", to_attr="loaded_files"),
         Prefetch("tracks", TextTrack.objects.defer("layout").captions_first(), to_attr="loaded_tracks"),
-        Prefetch("chapters", Chapter.objects.in_order().prefetch_related(narrowed), to_attr="loaded_chapters"),
+        Prefetch("chapters", Chapter.objects.in_order(), to_attr="loaded_chapters"),
+        # Not within the line above: Django would then look for each of them once more.
+        Prefetch("loaded_chapters__contribution", contributions, to_attr="visible_contribution"),
     )
 
 
