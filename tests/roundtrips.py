@@ -1,5 +1,6 @@
 """A listing out and back again, without a browser."""
 
+import csv
 import io
 
 from django.contrib.auth.models import User
@@ -27,3 +28,51 @@ def came_back(content: bytes, listing, file_format="csv", user=OPERATOR):
     """What a file would do."""
     book = read_book(io.BytesIO(content), f"liste.{file_format}")
     return compare(read_table(book, listing, EDITABLE), listing, user)
+
+
+def rows_of(content: bytes) -> list[dict]:
+    """The rows of a CSV file, by the names of its columns."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def file_of(rows: list[dict]) -> bytes:
+    """Such rows as a CSV file again."""
+    target = io.StringIO(newline="")
+    writer = csv.DictWriter(target, list(rows[0]), delimiter=";")
+    writer.writeheader()
+    writer.writerows(rows)
+    return ("\ufeff" + target.getvalue()).encode()
+
+
+def edited(name: str, change, user=OPERATOR) -> bytes:
+    """A listing after somebody has changed its rows: `change(rows)` in place, or what it returns."""
+    rows = rows_of(sent(LISTINGS[name], user=user))
+    return file_of(change(rows) or rows)
+
+
+def planned(name: str, change, user=OPERATOR):
+    """What an edited listing would do."""
+    return came_back(edited(name, change, user), LISTINGS[name], user=user)
+
+
+def set_to(column: str, value: str, number: int = 0):
+    """A change of one cell."""
+
+    def change(rows):
+        rows[number][column] = value
+
+    return change
+
+
+def changes(plan) -> list[tuple]:
+    """(title, column, before, after) of all that would change."""
+    return [
+        (row.title, field.key, field.of(row.before), field.of(row.after))
+        for row in plan.changed
+        for field in plan.listing.edited
+        if not field.same(field.of(row.after), field.of(row.before))
+    ]
+
+
+def refusals(plan) -> list[str]:
+    return [f"{place}: {sentence}" for row in plan.refused for place, sentence in row.places]

@@ -73,7 +73,7 @@ class EditField:
 
     def emptied(self, value: Any, names: Names) -> Any:
         """What an empty cell means."""
-        return None if self.field.null else ""
+        return "" if self.field.empty_strings_allowed and not self.field.null else None
 
     def value(self, given: Any, value: Any, names: Names) -> Any:
         """What a cell says that is not empty, as the snapshot has it; not yet whether it may. Raises CellRefused."""
@@ -81,6 +81,8 @@ class EditField:
 
     def accepted(self, wanted: Any) -> Any:
         """The same, if the model takes it. Raises CellRefused with its sentence."""
+        if wanted is None and not self.field.null:
+            raise CellRefused(_("Dieses Feld darf nicht leer sein."))
         return plain(self.valid(wanted))
 
     def same(self, wanted: Any, value: Any) -> bool:
