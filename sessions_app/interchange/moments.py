@@ -7,6 +7,8 @@ import zoneinfo
 # What a file without any zone is about: this house's conferences.
 HOME = "Europe/Berlin"
 DAY_CHANGE = datetime.time(4, 0)
+# Others are mistakes; and before, clocks were set by the sun.
+YEARS = range(1900, 2200)
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(?:Uhr)?", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
 _ISO_LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?")
@@ -28,9 +30,10 @@ def zone_named(name: str) -> datetime.tzinfo | None:
 def read_day(text: str) -> datetime.date | None:
     """The day of a date or a date-time."""
     try:
-        return datetime.date.fromisoformat(text.strip()[:10])
+        day = datetime.date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def read_moment(text: str) -> datetime.datetime | None:
@@ -43,7 +46,7 @@ def read_moment(text: str) -> datetime.datetime | None:
         moment.astimezone(datetime.UTC) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
-    return moment
+    return moment if moment.year in YEARS else None
 
 
 def read_clock(text: str) -> datetime.time | None:
