@@ -133,6 +133,7 @@ class _Work:
             self.result["message"] = _("Die Datei ließ sich nicht schreiben; vielleicht ist kein Platz mehr frei.")
         else:
             self.result = {"state": ExportJob.State.DONE, "message": "", "path": path.name}
+            self.done = self.job.rows_total
 
     def _write_file(self) -> Path:
         job = self.job
