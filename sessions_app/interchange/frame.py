@@ -1,7 +1,9 @@
 """What holds for a whole schedule while its talks are read: source, zone, when a day changes, and what was noticed."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,8 @@ class Frame:
     notes: Notes = field(default_factory=Notes)
     zone: datetime.tzinfo | None = None
     day_change: datetime.time = moments.DAY_CHANGE
+    # What addresses without a host are relative to.
+    base: str = ""
 
     def set_zone(self, name: str, place: str = "") -> str:
         """Hold to the zone of that name. The name again, if it is one."""
@@ -34,6 +38,9 @@ class Frame:
 
     def set_day_change(self, text: str):
         self.day_change = moments.read_clock(text) or moments.DAY_CHANGE
+
+    def set_base(self, address: str):
+        self.base = address if re.fullmatch(r"https?://[\w.-]+(?::\d+)?(?:/.*)?", address) else ""
 
     def aware(self, moment: datetime.datetime, place: str) -> datetime.datetime:
         if moment.tzinfo is not None:
@@ -90,7 +97,7 @@ class Frame:
         if href.lower().replace(" ", "").startswith(_FORBIDDEN):
             self.notes.say(_("Die Adresse „%(href)s“ wird nicht übernommen.") % {"href": href[:60]}, place)
             return ""
-        return href
+        return urljoin(self.base, href) if self.base and href.startswith("/") else href
 
     def people(self, people: list[Person], place: str) -> tuple[Person, ...]:
         """Each of them once."""

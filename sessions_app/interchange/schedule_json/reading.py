@@ -56,6 +56,7 @@ class _Reader:
         self.time_zone = frame.set_zone(text(self.head.get("time_zone_name")), "time_zone_name")
         self.acronym = text(self.head.get("acronym"))
         self.url = text(self.head.get("url")) or text(schedule.get("base_url"))
+        frame.set_base(text(schedule.get("base_url")))
         self.key = self.acronym or self.url or stem(file_name)
 
     def programme(self) -> Programme:

@@ -51,6 +51,7 @@ class _Reader:
         self.frame.set_day_change(self.head.text_of("day_change"))
         self.acronym = self.head.text_of("acronym")
         self.url = self.head.text_of("url") or self.head.text_of("base_url")
+        self.frame.set_base(self.head.text_of("base_url"))
         self.key = self.acronym or self.url or Path(file_name).stem
 
     def programme(self) -> Programme:
