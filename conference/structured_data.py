@@ -3,6 +3,7 @@
 Everything is told from what the page has loaded, already narrowed to what its reader may see: no query here.
 """
 
+import itertools
 import json
 from urllib.parse import urljoin
 
@@ -11,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from conference.models import Conference, Organisation
 from conference.models.choices import LICENSE_URLS, FederalState
@@ -21,6 +22,8 @@ from conference.templatetags.image_tags import image_url
 # Inside a script element these could end it, or the line.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
 _SUMMARY_LENGTH = 240
+# Of a list that is all on one page, as many as one reads.
+_LISTED = 100
 # Long texts of a thing, the first of which stands in for a summary nobody wrote.
 _TEXTS = ("introduction", "background", "biography", "goals", "body")
 _ATTENDANCE = {
@@ -113,6 +116,28 @@ def website() -> dict:
     }
 
 
+def list_page(title: str, address: str, kind: str, members: dict | None = None) -> dict:
+    """A page that shows many things; `members` as `item_list` makes them."""
+    return {
+        "@type": kind,
+        "@id": f"{address}#liste",
+        "name": str(title),
+        "url": address,
+        "inLanguage": get_language(),
+        "isPartOf": {"@type": "WebSite", "@id": f"{settings.SITE_URL}/#website", "name": settings.SITE_NAME},
+        "mainEntity": members,
+    }
+
+
+def item_list(things, first: int, total: int) -> dict | None:
+    """`things` are those on the page, of `total`; the first is the `first`th of the whole list."""
+    members = [
+        {"@type": "ListItem", "position": position, "name": str(thing), "url": absolute(thing.get_absolute_url())}
+        for position, thing in enumerate(itertools.islice(things, _LISTED), first)
+    ]
+    return {"@type": "ItemList", "numberOfItems": total, "itemListElement": members} if members else None
+
+
 def breadcrumbs(trail: list[tuple[str, str]]) -> dict:
     """`trail` is [(name, address)] from the start page down; the last, this page, needs no address."""
     items = [
@@ -147,6 +172,7 @@ def conference_node(conference, events=(), themes=()) -> dict:
         funder=organisation_reference(funder) if funder else None,
         about=list(themes),
         subEvent=list(events),
+        workFeatured=[material_node(material) for material in conference.visible_materials],
         image=image_address(conference.image),
         inLanguage=settings.CONTENT_LANGUAGE,
     )
@@ -187,13 +213,24 @@ def organisation_node(organisation) -> dict:
 def material_node(material) -> dict:
     """A work in a list of a page; it has no page of its own."""
     return {
-        "@type": "CreativeWork",
+        "@type": _material_type(material),
+        "@id": f"urn:uuid:{material.uuid}",
         "name": material.title,
         "alternativeHeadline": material.subtitle,
         "url": absolute(material.address) if material.address else "",
+        "creditText": material.authors,
+        "publisher": {"@type": "Organization", "name": material.publisher} if material.publisher else None,
+        "datePublished": str(material.year or ""),
+        "isbn": material.isbn,
         "inLanguage": material.language,
         "license": LICENSE_URLS.get(material.license, ""),
     }
+
+
+def _material_type(material) -> str:
+    if material.isbn:
+        return "Book"
+    return "PresentationDigitalDocument" if material.kind == material.Kind.SLIDES else "CreativeWork"
 
 
 def page_node(page) -> dict:

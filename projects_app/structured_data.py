@@ -4,6 +4,7 @@ from conference.models.choices import FederalState
 from conference.structured_data import (
     description_of,
     image_address,
+    material_node,
     organisation_reference,
     reference,
     theme_reference,
@@ -29,7 +30,10 @@ def project_node(project) -> dict:
             {"@type": "State", "name": str(FederalState(code).label), "identifier": code}
             for code in project.federal_states
         ],
-        subjectOf=[theme_reference(theme) for theme in project.visible_themes],
+        subjectOf=[
+            *(theme_reference(theme) for theme in project.visible_themes),
+            *(material_node(material) for material in project.visible_materials),
+        ],
         sameAs=project.website,
         image=image_address(project.image),
     )

@@ -95,6 +95,10 @@ def speaker_node(speaker, appearances=()) -> dict:
         givenName=speaker.given_name,
         familyName=speaker.family_name,
         affiliation=[organisation_reference(each) for each in speaker.visible_organisations],
+        memberOf=[
+            {"@type": "OrganizationRole", "roleName": each.role, "memberOf": project_reference(each.visible_project)}
+            for each in speaker.visible_involvements
+        ],
         performerIn=[event_reference(event) for event in events.values()],
         sameAs=[address for address in (orcid, speaker.website) if address],
         image=image_address(speaker.portrait),
@@ -205,8 +209,17 @@ def _what_is_read(video) -> dict:
     return {
         "transcript": playback.track_address(captions[0], "txt") if captions else "",
         "caption": [_caption(track) for track in captions],
+        "accessModeSufficient": _sufficient(video, captions),
         "accessibilityFeature": [name for name, is_there in features.items() if is_there],
     }
+
+
+def _sufficient(video, captions) -> list[dict]:
+    """By which senses alone all of it can be taken in."""
+    files = playback.main_files(video) if playback.plays_here(video) else []
+    ways = [["auditory"] if files[0].is_audio else ["auditory", "visual"]] if files else []
+    ways += [["textual"]] if captions else []
+    return [{"@type": "ItemList", "itemListElement": way} for way in ways]
 
 
 def _caption(track) -> dict:

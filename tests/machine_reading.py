@@ -13,6 +13,7 @@ TECHNICAL = {
     "endDate", "eventStatus", "eventAttendanceMode", "duration", "image", "license", "sameAs", "dateCreated",
     "foundingDate", "dissolutionDate", "thumbnailUrl", "uploadDate", "contentUrl", "embedUrl", "encodingFormat",
     "contentSize", "accessMode", "accessibilityFeature", "transcript", "target", "startOffset-input",
+    "itemListElement", "datePublished",
 }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from conference.structured_data import (
     absolute,
     breadcrumbs,
     image_address,
+    item_list,
+    list_page,
     organisation_node,
     page_node,
     script,
@@ -52,13 +54,15 @@ def metadata_of(context, thing, *nodes, kind="article", image=None) -> dict:
 
 
 @register.inclusion_tag("components/metadata.html", takes_context=True)
-def list_metadata(context, title, description=""):
-    """For pages that show many things, or none."""
-    description = description or _(
+def list_metadata(context, title, listing=None, kind="CollectionPage"):
+    """For pages that show many things (those of a `Listing`), or none."""
+    description = _(
         "Konferenzen zum Nachsehen, Nachlesen und Weiterverwenden: Veranstaltungen, Kernbotschaften, Vorhaben, "
         "Mitwirkende und Videos."
     )
-    return metadata(context, title=title, description=description)
+    members = None if listing is None else item_list(listing, listing.page.start_index(), listing.total)
+    node = list_page(title, context["canonical_url"], kind, members)
+    return metadata(context, node, title=title, description=description)
 
 
 @register.inclusion_tag("components/metadata.html", takes_context=True)
