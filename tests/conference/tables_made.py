@@ -74,7 +74,11 @@ _SHARED = b'<row><c t="s"><v>0</v></c></row>'
 
 # What the file is → (how it is made, its name, a piece of what the editor reads).
 HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
-    "300,000 rows": (lambda: xlsx(_CELL * 300_000), "a.xlsx", "Blatt „Blatt“, Zeile 20001: Die Tabelle hat mehr als 20.000"),
+    "300,000 rows": (
+        lambda: xlsx(_CELL * 300_000),
+        "a.xlsx",
+        "Blatt „Blatt“, Zeile 20001: Die Tabelle hat mehr als 20.000",
+    ),
     "a million columns": (
         lambda: xlsx(b"<row>" + b"<c><v>1</v></c>" * 1_000_000 + b"</row>"),
         "a.xlsx",
@@ -131,7 +135,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "a.xlsx",
         "xl/sharedStrings.xml, Zeile 1: Die Datei enthält eine DTD",
     ),
-    "elements in elements": (lambda: xlsx(b"<row>" * 1_000_000), "a.xlsx", "Elemente sind tiefer als 100 Ebenen verschachtelt."),
+    "elements in elements": (
+        lambda: xlsx(b"<row>" * 1_000_000),
+        "a.xlsx",
+        "Elemente sind tiefer als 100 Ebenen verschachtelt.",
+    ),
     "a million names": (
         lambda: xlsx(b"".join(b"<a%d/>" % number for number in range(500_000))),
         "a.xlsx",
@@ -142,7 +150,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "a.xlsx",
         "xl/worksheets/sheet1.xml, Zeile 1: Die Datei benutzt mehr als 5.000 verschiedene Namen",
     ),
-    "a name that leads elsewhere": (lambda: xlsx(_CELL, **{"..__x": b"1"}), "a.xlsx", "../x: Dieser Name führt aus dem"),
+    "a name that leads elsewhere": (
+        lambda: xlsx(_CELL, **{"..__x": b"1"}),
+        "a.xlsx",
+        "../x: Dieser Name führt aus dem",
+    ),
     "rows repeated": (
         lambda: ods(_row(_TEXT.format("")).replace("-row>", '-row table:number-rows-repeated="1000000">', 1)),
         "a.ods",
@@ -165,10 +177,22 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "a.ods",
         "content.xml, Zeile 1: Die Datei enthält eine DTD",
     ),
-    "20 MB of separators": (lambda: b";" * 20_000_000, "a.csv", "Zeile 1: Diese Zeile ist länger als 1.000.000 Zeichen."),
-    "short cells side by side": (lambda: b"a\xc3\xa4;" * 330_000, "a.csv", "Zeile 1: Die Tabelle hat mehr als 300 Spalten."),
+    "20 MB of separators": (
+        lambda: b";" * 20_000_000,
+        "a.csv",
+        "Zeile 1: Diese Zeile ist länger als 1.000.000 Zeichen.",
+    ),
+    "short cells side by side": (
+        lambda: b"a\xc3\xa4;" * 330_000,
+        "a.csv",
+        "Zeile 1: Die Tabelle hat mehr als 300 Spalten.",
+    ),
     "20 MB of empty lines": (lambda: b"a;b\n" + b"\n" * 19_000_000, "a.csv", "mehr als 1.048.576 Zeilen"),
-    "20 MB of emoji": (lambda: ("😀" * 40 + "\n").encode() * 120_000, "a.csv", "Zeile 20001: Die Tabelle hat mehr als 20.000"),
+    "20 MB of emoji": (
+        lambda: ("😀" * 40 + "\n").encode() * 120_000,
+        "a.csv",
+        "Zeile 20001: Die Tabelle hat mehr als 20.000",
+    ),
     "long texts with emoji": (
         lambda: ("x" * 100_000 + "😀\n").encode() * 190,
         "a.csv",
@@ -179,6 +203,14 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "a.csv",
         "Zeile 3: In dieser Zeile ist eine Zelle länger als 131.072 Zeichen. Vielleicht fehlt ein Anführungszeichen.",
     ),
-    "depth 100,000": (lambda: b"\n" + b"[" * 100_000, "a.json", "Zeile 2: Listen und Objekte sind tiefer als 50 Ebenen"),
-    "millions of values": (lambda: b"[" + b"{}," * 3_900_000, "a.json", "Zeile 1: Die Datei hat mehr als 500.000 Werte."),
+    "depth 100,000": (
+        lambda: b"\n" + b"[" * 100_000,
+        "a.json",
+        "Zeile 2: Listen und Objekte sind tiefer als 50 Ebenen",
+    ),
+    "millions of values": (
+        lambda: b"[" + b"{}," * 3_900_000,
+        "a.json",
+        "Zeile 1: Die Datei hat mehr als 500.000 Werte.",
+    ),
 }
