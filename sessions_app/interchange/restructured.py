@@ -38,7 +38,8 @@ class _Parser(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self._blocks, self._now = [], []
-        self._item = self._href = ""
+        self._item = self._href = self._mark = ""
+        self._link_from = self._mark_from = 0
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list):
@@ -53,6 +54,8 @@ class _Parser(HTMLParser):
                 self._end_block()
         elif tag == "br":
             self._now.append(" ")
+        elif tag in _MARKS and not self._href and not self._mark:
+            self._mark, self._mark_from = tag, len(self._now)
         elif tag == "a":
             self._href = next((value or "" for name, value in attrs if name == "href"), "")
             self._link_from = len(self._now)
@@ -62,12 +65,23 @@ class _Parser(HTMLParser):
             self._silent = max(0, self._silent - 1)
         elif tag in _BLOCKS or tag == "li":
             self._end_block()
+        elif tag == self._mark:
+            self._end_mark()
         elif tag == "a" and self._href:
             label = "".join(self._now[self._link_from :]).strip()
             href, self._href = self._href, ""
             if href.startswith(("http://", "https://", "mailto:")) and "<" not in href and ">" not in href:
                 plain = label.replace("\\", "").replace("<", "(").replace(">", ")").replace("`", "'")
                 self._now[self._link_from :] = [href if plain in {"", href} else f"`{plain} <{href}>`__"]
+
+    def _end_mark(self):
+        """Markup does not nest, and needs a word at each end."""
+        inside, mark = "".join(self._now[self._mark_from :]), _MARKS[self._mark]
+        self._mark = ""
+        words = inside.strip()
+        if words and "`" not in words:
+            before, after = inside[: inside.index(words)], inside[inside.index(words) + len(words) :]
+            self._now[self._mark_from :] = [f"{before}{mark}{words}{mark}{after}"]
 
     def handle_data(self, data: str):
         if not self._silent:
@@ -79,7 +93,7 @@ class _Parser(HTMLParser):
             self._blocks.append((self._item, words))
         if words or not self._now:
             self._item = "" if words else self._item
-        self._now, self._href = [], ""
+        self._now, self._href, self._mark = [], "", ""
 
     def written(self) -> str:
         self._end_block()
