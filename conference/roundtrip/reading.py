@@ -75,9 +75,9 @@ def _head(sheet: Sheet, listing: Editable) -> int:
     known = _known(listing)
     hits = [sum(_name(cell) in known for cell in row.cells) for row in sheet.rows[:HEAD_WITHIN]]
     if not hits or max(hits) < 2:
-        words = {"sheet": sheet.title, "key": HEADERS[KEY]}
+        words = {"sheet": f"„{sheet.title}“" if sheet.title else _("der Datei"), "key": HEADERS[KEY]}
         raise TableRefused(
-            _("In „%(sheet)s“ steht keine Zeile mit den Namen der Spalten dieser Liste, etwa „%(key)s“.") % words
+            _("In %(sheet)s steht keine Zeile mit den Namen der Spalten dieser Liste, etwa „%(key)s“.") % words
         )
     return hits.index(max(hits))
 
