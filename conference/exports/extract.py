@@ -54,16 +54,16 @@ class Extract:
         return self.dataset.columns_for(self.viewer)
 
     @cached_property
-    def _plain_columns(self) -> list[Column]:
+    def _narrowed_columns(self) -> list[Column]:
         """Those that were chosen; none if all of them are there as they come."""
         return [] if self.columns == self.offered_columns else self.columns
 
     def plain(self, record: Record) -> Record:
         """What leaves as plain data: the whole record, or the columns that were chosen, in their order."""
-        if self._plain_columns:
+        if self._narrowed_columns:
             return {
                 column.key: record[column.key] if column.key in record else column.value(record)
-                for column in self._plain_columns
+                for column in self._narrowed_columns
             }
         return {key: value for key, value in record.items() if key not in self._hidden}
 
@@ -136,8 +136,19 @@ class Extract:
                 *self._conference_note(),
                 (_("Status"), state),
                 *((str(label), str(words)) for label, words in self.remarks),
+                *self._columns_note(),
                 (_("Zeilen"), str(count)),
             ]
+
+    def _columns_note(self) -> list[tuple[str, str]]:
+        if not self._narrowed_columns:
+            return []
+        return [
+            (
+                _("Spalten"),
+                _("%(chosen)s von %(all)s") % {"chosen": len(self.columns), "all": len(self.offered_columns)},
+            )
+        ]
 
     def _conference_note(self) -> list[tuple[str, str]]:
         """Rows chosen in the admin come with filters of their own."""
