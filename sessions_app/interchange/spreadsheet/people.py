@@ -104,7 +104,7 @@ def _bare(text: str) -> str:
 
 def _looks_like_name(text: str) -> bool:
     """Two to four words with a capital each, and none of them of an organisation."""
-    words = [word for word in text.split() if word.casefold() not in _SMALL]
+    words = [word for word in text.split() if word not in _SMALL]
     if not 2 <= len(words) <= 4 or _ORGANISATION.search(text) or any(sign.isdigit() for sign in text):
         return False
     return all(word[0].isupper() or not word[0].isascii() for word in words)

@@ -1,6 +1,7 @@
 """A table → Programme, by a mapping of its columns."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -94,7 +95,9 @@ class _Reader:
         return all(cell_day(cell, self._year()) for cell in row.cells if cell_text(cell))
 
     def _turn_day(self, row: Row, place: str):
-        given = [cell for cell in self._cells(row, "date") + self._cells(row, "start") if cell_text(cell)]
+        given = [cell for cell in self._cells(row, "date") if cell_text(cell)]
+        # "9-10 Uhr" is no day in October.
+        given += [cell for cell in self._cells(row, "start") if re.search(r"\d{4}", cell_text(cell))]
         filled = [cell for cell in row.cells if cell_text(cell)]
         if len(filled) == 1 and not self._text(row, "date"):
             given = filled
