@@ -88,7 +88,7 @@ def test_a_published_listing_holds_no_draft_anywhere(dataset, file_format, plant
         assert len(found) == 1
         assert [word for word in ("Geheim", "geheim", "Geplant", "033L666") if word in text] == []
         assert "Offen" in text
-    if file_format != "xlsx":
+    if file_format in ("csv", "json"):
         assert "eheim" not in b"".join(FORMATS[file_format].write(Extract(dataset), ";")).decode()
 
 

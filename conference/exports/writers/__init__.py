@@ -1,4 +1,4 @@
-"""The formats: CSV and JSON leave as they are made; XLSX is a temporary file."""
+"""The formats: CSV and JSON leave as they are made; XLSX and ODS are temporary files."""
 
 import dataclasses
 from collections.abc import Callable, Iterable
@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from conference.exports.extract import Extract
 from conference.exports.writers.csv import write_csv
 from conference.exports.writers.json import write_json
+from conference.exports.writers.ods import TYPE as ODS
+from conference.exports.writers.ods import write_ods
 from conference.exports.writers.refusing import ExportRefused, TooLong
 from conference.exports.writers.sheets import LONGEST
 from conference.exports.writers.xlsx import write_xlsx
@@ -24,5 +26,6 @@ class Format:
 FORMATS = {
     "csv": Format("text/csv; charset=utf-8", write_csv),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "ods": Format(ODS, write_ods),
     "json": Format("application/json", write_json),
 }

@@ -1,6 +1,7 @@
 """What files for spreadsheets have in common, whatever their format."""
 
 import datetime
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ FIRST_DAY = datetime.date(1900, 3, 1)
 # Rows after which somebody who waits is told.
 STEP = 500
 NOTES = "Hinweise"
+# What a sheet may not be called.
+_NO_NAME = re.compile(r"[\[\]*?:/\\']")
 # In characters.
 WIDTHS = {
     Kind.TEXT: 24,
@@ -28,6 +31,10 @@ WIDTHS = {
     Kind.DURATION: 11,
     Kind.NUMBER: 9,
 }
+
+
+def name(extract: Extract) -> str:
+    return _NO_NAME.sub(" ", str(extract.dataset.title))[:31]
 
 
 def width(kind: Kind, header: str) -> int:

@@ -1,6 +1,7 @@
 """XLSX in a temporary file: real dates and numbers, text as text, head frozen, filters, a sheet of notes."""
 
 import datetime
+import re
 import tempfile
 from typing import IO, Any
 
@@ -10,6 +11,9 @@ from conference.exports.extract import Extract
 from conference.exports.snapshot import snapshot
 from conference.exports.writers import sheets
 from conference.records import Kind
+
+# No characters of XML, and XlsxWriter lets them pass; control characters it writes in words of its own.
+_NONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
@@ -26,7 +30,7 @@ def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
 
 
 def _write_rows(book, extract: Extract, keys: list[int]) -> int:
-    sheet = book.add_worksheet(str(extract.dataset.title)[:31])
+    sheet = book.add_worksheet(sheets.name(extract))
     bold = book.add_format({"bold": True, "bottom": 1})
     for position, (column, header) in enumerate(zip(extract.columns, extract.headers(), strict=True)):
         sheet.set_column(position, position, sheets.width(column.kind, header))
@@ -52,7 +56,7 @@ def _cell_writer(book, sheet, with_links: bool):
             return
         if isinstance(value, str):
             if not (with_links and sheets.is_link(value, kind)) or sheet.write_url(row, column, value) < 0:
-                sheet.write_string(row, column, sheets.fitting(value))
+                sheet.write_string(row, column, sheets.fitting(_NONE.sub("\ufffd", value)))
         elif isinstance(value, datetime.date) and value < sheets.FIRST_DAY:
             sheet.write_string(row, column, value.isoformat())
         elif isinstance(value, datetime.date):
