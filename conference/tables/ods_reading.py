@@ -16,11 +16,13 @@ _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 _ERROR = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_KIND, _FORMULA = f"{_OFFICE} value-type", f"{_TABLE} formula"
+_COLUMNS, _ROWS = f"{_TABLE} number-columns-repeated", f"{_TABLE} number-rows-repeated"
+_SPANNED = (f"{_TABLE} number-columns-spanned", f"{_TABLE} number-rows-spanned")
 # What lies in cells and tables and is no part of their text.
 _ASIDE = frozenset(
     {"annotation", "custom-shape", "dde-links", "forms", "frame", "ruby-text", "shapes", "tracked-changes"}
 )
-_CELLS = frozenset({"table-cell", "covered-table-cell"})
 _LINE_END = re.compile("[ \t]*\n[ \t\n]*")
 _DURATION = re.compile(
     r"(-?)P(?:([0-9]{1,7})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9}(?:\.[0-9]+)?)S)?)?"
@@ -119,7 +121,7 @@ class ContentPart(Part):
         if not self._aside:
             self._row += 1
             self._column, self._cells = 0, []
-            self._repeated = self._times(attributes, "number-rows-repeated")
+            self._repeated = self._times(attributes, _ROWS) if _ROWS in attributes else 1
             self._is_hidden_row = attributes.get(f"{_TABLE} visibility", "visible") != "visible"
 
     def _end_row(self):
@@ -161,23 +163,25 @@ class ContentPart(Part):
         if self._aside:
             return
         attributes, self._cell = self._cell, None
-        times = self._times(attributes, "number-columns-repeated")
+        times = self._times(attributes, _COLUMNS) if _COLUMNS in attributes else 1
+        if self._paragraphs or _KIND in attributes or _FORMULA in attributes or _ERROR in attributes:
+            self._keep_cell(attributes, times)
+        self._column += times
+
+    def _keep_cell(self, attributes: dict[str, str], times: int):
         value = self._value(attributes, self.taken())
-        spanned = (f"{_TABLE} number-columns-spanned", f"{_TABLE} number-rows-spanned")
-        address = f"{letters(self._column + 1)}{self._row}"
-        if not self._notes.merged and any(attributes.get(name, "1") != "1" for name in spanned):
-            self._notes.merged = address
+        if not self._notes.merged and any(attributes.get(name, "1") != "1" for name in _SPANNED):
+            self._notes.merged = f"{letters(self._column + 1)}{self._row}"
         if value is not None:
             if self._column + times > MOST_COLUMNS:
                 raise too_wide(self.place())
             self._cells += [None] * (self._column - len(self._cells)) + [value] * times
-        self._column += times
 
     def _value(self, attributes: dict[str, str], text: str) -> Cell:
-        kind = attributes.get(f"{_OFFICE} value-type", "")
+        kind = attributes.get(_KIND, "")
         if attributes.get(_ERROR) == "error":
             raise with_error(text, self.place())
-        if not kind and not text and f"{_TABLE} formula" in attributes:
+        if not kind and not text and _FORMULA in attributes:
             raise without_value(self.place())
         if kind in ("float", "percentage", "currency"):
             return figure(attributes.get(f"{_OFFICE} value", ""), self.place)
@@ -212,7 +216,7 @@ class ContentPart(Part):
         return (datetime.min + duration).time() if duration < timedelta(days=1) else duration
 
     def _times(self, attributes: dict[str, str], name: str) -> int:
-        told = attributes.get(f"{_TABLE} {name}", "1")
+        told = attributes[name]
         if not (told.isascii() and told.isdigit() and len(told) <= 9) or int(told) < 1:
             raise damaged(told, self.place())
         return int(told)
