@@ -81,7 +81,7 @@ class _Reader:
         title = " ".join(self._text(row, "title").split())
         filled = [cell for cell in row.cells if cell_text(cell)]
         if not title or (len(filled) == 1 and cell_day(filled[0], self._year()) is not None):
-            if len(filled) > 1 and not self._is_only_day(row):
+            if filled and not self._is_only_day(row):
                 self.frame.notes.say(_("Ohne Titel; die Zeile wurde ausgelassen."), place)
             return
         yield self._draft(row, title, place)
