@@ -29,6 +29,7 @@ def contribution_record(contribution) -> Record:
         "event_start": event.start_time,
         "event_end": event.end_time,
         "start": contribution.start_time,
+        "duration": contribution.duration,
         "kind": str(kind),
         "title": contribution.title,
         "speakers": [_appearance_record(each, kind) for each in contribution.visible_appearances],
@@ -126,6 +127,7 @@ class ContributionRow(NamedTuple):
     pk: int
     uuid: str
     start_time: datetime.time | None
+    duration: datetime.timedelta | None
     title: str
     kind_label: str
     event: EventRow
@@ -143,7 +145,7 @@ def programme_rows(contributions: QuerySet, viewer, known: dict) -> Iterable[Con
     """At most eight queries, however many contributions. Links are asked for by event, a tenth of the keys."""
     # As the text it is stored as: an object for each of them costs more than the rest of the row.
     text = Cast("uuid", CharField())
-    found = list(contributions.values_list("pk", text, "start_time", "title", "kind", "event_id"))
+    found = list(contributions.values_list("pk", text, "start_time", "duration", "title", "kind", "event_id"))
     kinds = {kind.value: str(kind.label) for kind in Contribution.Kind}
     keys = {row[-1] for row in found}
     events = _events(keys, viewer, known)
@@ -151,10 +153,10 @@ def programme_rows(contributions: QuerySet, viewer, known: dict) -> Iterable[Con
     projects = _projects(keys, viewer, known)
     return [
         ContributionRow(
-            *(key, _hyphenated(uuid), start, title, kinds[kind], events[event]),
+            *(key, _hyphenated(uuid), start, duration, title, kinds[kind], events[event]),
             *(appearances.get(key, ()), projects.get(key, ())),
         )
-        for key, uuid, start, title, kind, event in found
+        for key, uuid, start, duration, title, kind, event in found
     ]
 
 
@@ -251,6 +253,7 @@ PROGRAMME = Dataset(
         Column("event_start", _("Beginn der Veranstaltung"), Kind.TIME),
         Column("event_end", _("Ende der Veranstaltung"), Kind.TIME),
         Column("start", _("Beginn des Beitrags"), Kind.TIME),
+        Column("duration", _("Dauer"), Kind.DURATION),
         Column("kind", _("Art")),
         Column("title", _("Beitrag"), Kind.LONG),
         Column("speakers", _("Mitwirkende"), Kind.LONG, cell=people_in_words),

@@ -46,9 +46,8 @@ def opening():
         "Auftakt", conference=conference, number=1, start_time=datetime.time(9, 30), end_time=datetime.time(12, 30)
     )
     project = make.project("KoDa eG")
-    contribution = make.contribution(
-        "=Räume „öffnen“", event=event, kind="keynote", start_time=datetime.time(10), projects=[project]
-    )
+    times = {"start_time": datetime.time(10), "duration": datetime.timedelta(minutes=25)}
+    contribution = make.contribution("=Räume „öffnen“", event=event, kind="keynote", **times, projects=[project])
     make.appearance(
         contribution=contribution,
         speaker=make.speaker("Schneidewind", given_name="Uwe", academic_title="Prof. Dr."),
@@ -145,6 +144,7 @@ def test_csv_carries_the_programme(opening):
         "Beginn der Veranstaltung": "09:30",
         "Ende der Veranstaltung": "12:30",
         "Beginn des Beitrags": "10:00",
+        "Dauer": "0:25:00",
         "Art": "Keynote",
         "Beitrag": "'=Räume „öffnen“",
         "Mitwirkende": "Prof. Dr. Uwe Schneidewind (ehemals Wuppertal Institut)",
@@ -174,9 +174,9 @@ def test_xlsx_has_real_values_and_a_sheet_of_notes(opening):
     assert row["Beginn des Beitrags"] == datetime.time(10)
     assert row["Nr."] == 1
     assert row["Beitrag"] == "=Räume „öffnen“"
-    assert sheet["I2"].data_type == "s"
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:N2")
-    assert sheet["M2"].hyperlink.target.startswith("http://127.0.0.1:8000/konferenzen/")
+    assert sheet["J2"].data_type == "s"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:O2")
+    assert sheet["N2"].hyperlink.target.startswith("http://127.0.0.1:8000/konferenzen/")
     assert notes.title == "Hinweise"
     told = dict(notes.iter_rows(values_only=True))
     assert (told["Liste"], told["Konferenz"], told["Status"], told["Zeilen"]) == (

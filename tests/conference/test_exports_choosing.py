@@ -111,7 +111,7 @@ def test_json_holds_the_chosen_columns_in_their_order(desk):
     told = json.loads(content(desk.get("/exporte/programm.json?spalten=title,roles,speakers")))
     (record,) = told["records"]
     assert list(record) == ["title", "roles", "speakers"]
-    assert told["notes"]["Spalten"] == "3 von 14"
+    assert told["notes"]["Spalten"] == "3 von 15"
     assert (record["title"], record["roles"]) == (contribution.title, "Vortrag")
     assert record["speakers"][0]["name"] == "Ada"
 
