@@ -39,7 +39,7 @@ SHARED: dict[str, Json] = {
             "html": {**_TEXT, "examples": ["<p>Mut zur <em>Lücke</em>.</p>"]} | _says(_("Als sicheres HTML")),
             "text": {**_TEXT, "examples": ["Mut zur Lücke."]} | _says(_("In bloßen Worten, eine Zeile je Absatz")),
         },
-        _("Ein langer Text: als sicheres HTML und in bloßen Worten"),
+        _("Ein langer Text"),
     ),
     "TitleReference": _reference("title", "Auftakt", _("Ein anderes Werk in Kürze")),
     "NameReference": _reference("name", "Detlev Kohlmeier", _("Eine Person oder Einrichtung in Kürze")),

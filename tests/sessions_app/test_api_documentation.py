@@ -23,7 +23,7 @@ def test_the_documentation_names_all_there_is(client):
         for field in part.fields:
             assert f" {field.name} " in text, field.name
     assert "keynote Keynote" in text and "ganze Zahl von 1 bis 100, sonst 50" in text
-    assert re.findall(r"None|__|\{|%", text) == []
+    assert re.findall(r".{20}(?:(?<!-)None|%\(|__proxy__).{20}", text) == []
 
 
 def test_its_example_calls_work(client):
