@@ -29,8 +29,9 @@ def coding_of(content: bytes, warnings: list[str]) -> str:
     if broken is None:
         return "utf-8-sig"
     if content.startswith(codecs.BOM_UTF8) or _UTF_8_INSIDE.search(content) or _NOT_WINDOWS.search(content):
-        sentence = _("Die Datei sagt nicht, in welcher Zeichenkodierung sie gespeichert ist, oder mischt mehrere. ")
-        raise TableRefused(sentence + _("Bitte speichern Sie sie als „CSV UTF-8“."), _line(content, broken))
+        sentence = _("Die Datei sagt nicht, in welcher Zeichenkodierung sie gespeichert ist, oder mischt mehrere.")
+        advice = _("Bitte speichern Sie sie als „CSV UTF-8“.")
+        raise TableRefused(f"{sentence} {advice}", _line(content, broken))
     word = _WORD.search(content)
     sentence = _(
         "Die Datei ist nicht in UTF-8 gespeichert; sie wurde als Windows-1252 gelesen. "

@@ -127,8 +127,10 @@ def _records(reader, skipped: int) -> Iterator[list[str]]:
 
 def _why(message: str) -> str:
     if "field larger" in message:
-        sentence = _("In dieser Zeile ist eine Zelle länger als %(most)s Zeichen. ")
-        return sentence % {"most": counted(csv.field_size_limit())} + _("Vielleicht fehlt ein Anführungszeichen.")
+        sentence = _("In dieser Zeile ist eine Zelle länger als %(most)s Zeichen.") % {
+            "most": counted(csv.field_size_limit())
+        }
+        return f"{sentence} {_('Vielleicht fehlt ein Anführungszeichen.')}"
     if "end of data" in message:
         return _("In dieser Zeile beginnt ein Anführungszeichen, das nicht geschlossen wird.")
     return _("In dieser Zeile steht ein Anführungszeichen falsch: Innerhalb eines Textes muss es doppelt stehen.")
