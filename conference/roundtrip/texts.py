@@ -28,9 +28,14 @@ def spoken(text: str) -> str:
     return _LINE_END.sub("\n", _UNSPEAKABLE.sub("", text))
 
 
+def untabbed(text: str) -> str:
+    """LibreOffice drops tabs from a cell of several lines when it saves."""
+    return spoken(text).replace("\t", "")
+
+
 def key(text: str) -> str:
     """Two names that look the same have the same key."""
-    return " ".join(spoken(text).split()).casefold()
+    return " ".join(untabbed(text).split()).casefold()
 
 
 # ── Lists in a cell ──────────────────────────────────────────────────────────────────────────

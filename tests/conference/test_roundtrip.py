@@ -103,6 +103,14 @@ def test_a_text_too_long_for_a_cell_stays_as_it_is():
     assert plan.is_empty and page.body
 
 
+def test_what_programs_do_to_a_text_is_no_change():
+    make.page("Eins\tzwei", summary="a\r\nb\x01c")
+    for title, summary in [("Einszwei", "a\nbc"), ("Eins\tzwei", "a\r\nbc")]:
+        assert planned(
+            "seiten", lambda rows, new=(title, summary): rows[0].update(Titel=new[0], Kurzfassung=new[1])
+        ).is_empty
+
+
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────
 def test_rows_that_cannot_be_changed_here_say_why():
     event, page, gone = make.event("Auftakt"), make.page("Impressum"), make.event("Weg")

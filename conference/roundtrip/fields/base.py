@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from conference.editing.snapshot import plain
 from conference.records import Kind
 from conference.roundtrip.names import CellRefused, Names
-from conference.roundtrip.texts import spoken
+from conference.roundtrip.texts import spoken, untabbed
 
 NOTHING = (None, "", [])
 # Stands for a text that no cell can hold; what comes back like this has not been touched.
@@ -102,7 +102,7 @@ def _alike(given: Any, own: Any) -> bool:
     if given in NOTHING and own in NOTHING:
         return True
     if isinstance(given, str) and isinstance(own, str):
-        return spoken(given) == spoken(own)
+        return untabbed(given) == untabbed(own)
     return type(given) is type(own) and given == own
 
 
