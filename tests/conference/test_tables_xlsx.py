@@ -1,10 +1,10 @@
 import datetime as dt
 import io
-import tempfile
 
 import openpyxl
 import pytest
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -240,9 +240,11 @@ def test_any_text_comes_back(words):
     assert [row.cells for row in _read(_written(write)).sheets[0].rows] == [[word] for word in words]
 
 
-def test_a_file_on_disk_is_read_too(tmp_path):
-    with tempfile.NamedTemporaryFile(dir=tmp_path) as target:
-        target.write(xlsx("<row><c><v>1</v></c></row>"))
-        target.flush()
-        path = tmp_path / target.name
-        assert read_book(path, "x.xlsx").sheets[0].rows == [Row(1, [1])]
+def test_a_file_on_disk_and_an_upload_are_read_too(tmp_path):
+    content = xlsx("<row><c><v>1</v></c></row>")
+    path = tmp_path / "kept"
+    path.write_bytes(content)
+    upload = SimpleUploadedFile("x.xlsx", content)
+    assert read_book(path, "x.xlsx").sheets[0].rows == [Row(1, [1])]
+    assert read_book(upload, upload.name).sheets[0].rows == [Row(1, [1])]
+    assert not upload.closed
