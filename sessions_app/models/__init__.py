@@ -2,7 +2,8 @@
 
 from sessions_app.models.chapter import Chapter
 from sessions_app.models.contribution import Appearance, Contribution
-from sessions_app.models.event import Event, GuidingQuestion
+from sessions_app.models.event import Event
+from sessions_app.models.guiding_question import GuidingQuestion
 from sessions_app.models.media_file import MediaFile
 from sessions_app.models.speaker import Involvement, Speaker
 from sessions_app.models.text_track import Cue, TextTrack

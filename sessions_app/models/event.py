@@ -3,7 +3,6 @@
 import datetime
 import functools
 import operator
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -281,24 +280,3 @@ class Event(Publishable):
         if not self.questions.exists() and self.kind == self.Kind.THEMATIC and not self.summary:
             obstacles.append(_("Es fehlt eine Kurzfassung oder mindestens eine Leitfrage."))
         return obstacles
-
-
-class GuidingQuestion(models.Model):
-    """Eine Leitfrage einer Veranstaltung."""
-
-    part_of = "event"
-
-    uuid = models.UUIDField(_("Kennung"), default=uuid.uuid4, unique=True, editable=False)
-    event = models.ForeignKey(
-        Event, verbose_name=_("Veranstaltung"), on_delete=models.CASCADE, related_name="questions"
-    )
-    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
-    text = models.TextField(_("Frage"), max_length=400)
-
-    class Meta:
-        verbose_name = _("Leitfrage")
-        verbose_name_plural = _("Leitfragen")
-        ordering = ["position", "pk"]
-
-    def __str__(self):
-        return self.text
