@@ -3,7 +3,18 @@
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
+from django.core.cache import cache
+
+from sessions_app.oai import ledger
+
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
+
+
+def never_pause(monkeypatch):
+    """Every question looks what is public now."""
+    monkeypatch.setattr(ledger, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(ledger, "SHARE", 0)
+    cache.clear()
 
 
 class Harvester:

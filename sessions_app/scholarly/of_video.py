@@ -15,14 +15,16 @@ from sessions_app.scholarly import people
 from sessions_app.scholarly.record import AUDIOVISUAL, COLLECTION, Collection, Place, Record, Relation, Rights
 from sessions_app.transcripts.timecodes import clock
 
-KIND = "Conference presentation recording"
+# What the recording is in DataCite's own wording; what was made about it is none.
+_RECORDING = "Conference presentation recording"
+_KINDS = {Video.Kind.TRAILER: "Trailer", Video.Kind.INTERVIEW: "Interview"}
 # To say at an item of OAI-PMH what helps whom: `accessible:captions`.
 FEATURES = {
-    "captions": playback.captions,
-    "audio-description": lambda video: _has(video, playback.Role.AUDIO_DESCRIPTION),
-    "sign-language": lambda video: _has(video, playback.Role.SIGN_LANGUAGE),
-    "plain-language": lambda video: _has(video, playback.Role.PLAIN_LANGUAGE),
-    "chapters": lambda video: video.loaded_chapters,
+    "captions": "has_captions",
+    "audio-description": "has_audio_description",
+    "sign-language": "has_sign_language",
+    "plain-language": "has_plain_language",
+    "chapters": "loaded_chapters",
 }
 
 
@@ -38,7 +40,7 @@ def video_record(video: Video) -> Record:
             publisher=settings.SITE_NAME,
             published_on=localtime(video.published_at).date(),
             general=AUDIOVISUAL,
-            kind=KIND,
+            kind=_KINDS.get(video.kind, _RECORDING),
             subjects=_subjects(video),
             contributors=people.contributors(conference, video.rights_holder),
             dates=_dates(video),
@@ -143,10 +145,6 @@ def _descriptions(video: Video) -> list[tuple[str, str]]:
     return [(kind, text) for kind, text in texts if text]
 
 
-def _has(video: Video, role: str) -> bool:
-    return any(file.role == role for file in video.loaded_files)
-
-
 def _sets(video: Video) -> list[str]:
     event = video.shown_event
     license_ = video.license or event.conference.default_license
@@ -155,5 +153,5 @@ def _sets(video: Video) -> list[str]:
         *([f"theme:{event.visible_theme.slug}"] if event.visible_theme else []),
         *(f"project:{project.slug}" for project in _projects(video)),
         *([f"license:{license_}"] if license_ else []),
-        *(f"accessible:{name}" for name, is_there in FEATURES.items() if is_there(video)),
+        *(f"accessible:{name}" for name, told in FEATURES.items() if getattr(video, told)),
     ]

@@ -19,7 +19,7 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def package(conference: Conference) -> BinaryIO:
-    """Open at its beginning; each record as XML and as JSON. Fourteen queries for every two hundred recordings."""
+    """Open at its beginning; each record as XML and as JSON. Twelve queries for every two hundred recordings."""
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the answer closes it)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write(archive, f"konferenz-{conference.slug}", conference_record(conference))

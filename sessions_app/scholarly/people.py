@@ -50,12 +50,11 @@ def affiliations(appearance: Appearance) -> list[str]:
 
 
 def contributors(conference: Conference, rights_holder: str = "") -> list[Agent]:
-    """Needs its `visible_organisers` and `visible_funder`."""
-    funder = conference.visible_funder
+    """Needs its `visible_organisers` and `funder_name`."""
     return [
         *(Agent(name=each.name, task=HOST) for each in conference.visible_organisers),
         *([Agent(name=rights_holder, task=RIGHTS_HOLDER)] if rights_holder else []),
-        *([Agent(name=funder.name, task=SPONSOR)] if funder else []),
+        *([Agent(name=conference.funder_name, task=SPONSOR)] if conference.funder_name else []),
     ]
 
 
@@ -64,9 +63,9 @@ def funding(conference: Conference, projects: Iterable[Project] = ()) -> list[Fu
 
     DataCite knows no award without a funder: where none is named, the codes are left to the pages of the projects.
     """
-    if not conference.visible_funder:
+    funder = conference.funder_name
+    if not funder:
         return []
-    funder = conference.visible_funder.name
     references = {}
     for project in projects:
         address = absolute(project.get_absolute_url())

@@ -157,7 +157,9 @@ def test_xml_tells_the_same_as_json(client):
 def test_without_people_those_who_held_it_made_it(client):
     video = whole_recording(status="published")
     trailer = make.video("Trailer", kind="trailer", event=video.contribution.event)
-    assert [each["name"] for each in _attributes(client, trailer.get_absolute_url())["creators"]] == ["Difu"]
+    told = _attributes(client, trailer.get_absolute_url())
+    assert [each["name"] for each in told["creators"]] == ["Difu"]
+    assert told["types"]["resourceType"] == "Trailer"
     bare = make.video("Nur ein Titel")
     assert [each["name"] for each in _attributes(client, bare.get_absolute_url())["creators"]] == [settings.SITE_NAME]
 
@@ -209,7 +211,7 @@ def test_records_cost_the_same_however_many(number, django_assert_num_queries):
         make.appearance(contribution=part, organisations=[make.organisation()])
         make.video(contribution=part)
         make.video(event=make.event(conference=event.conference, date=event.date))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         records = [video_record(video) for video in load_videos(catalogued_videos())]
     with django_assert_num_queries(6):
         records += [conference_record(each) for each in load_conferences(catalogued_conferences())]

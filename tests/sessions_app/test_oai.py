@@ -6,14 +6,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.utils import timezone
 
 from conference.models.exchange.harvest import HarvestEntry
-from sessions_app.oai import ledger, lists
+from sessions_app.oai import lists
 from tests import make
 from tests.catalogue import SECRET, whole_recording
-from tests.harvesting import OAI, Harvester
+from tests.harvesting import OAI, Harvester, never_pause
 
 pytestmark = pytest.mark.django_db
 HOST = urlsplit(settings.SITE_URL).hostname
@@ -23,8 +22,7 @@ ENVELOPE, KERNEL = "{http://schema.datacite.org/oai/oai-1.1/}", "{http://datacit
 
 @pytest.fixture
 def harvester(client, monkeypatch):
-    monkeypatch.setattr(ledger, "PAUSE_SECONDS", 0)
-    cache.clear()
+    never_pause(monkeypatch)
     return Harvester(client)
 
 
