@@ -144,6 +144,9 @@ class LogExtract:
             for record in entries(chunk):
                 yield {key: value for key, value in record.items() if key != "moment"}
 
+    def on_paper(self) -> "LogExtract":
+        return self
+
     def progress(self, done: int):
         """Nobody waits for it."""
 

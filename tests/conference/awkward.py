@@ -66,6 +66,9 @@ class Listing:
     def notes(self, count):
         return [("Liste", "Programm"), ("Abgerufen", "22. November 2026, 12:00 Uhr"), ("Zeilen", str(count))]
 
+    def on_paper(self):
+        return self
+
     def progress(self, done):
         self.told.append(done)
 

@@ -1,4 +1,4 @@
-"""The formats: CSV and JSON leave as they are made; XLSX and ODS are temporary files."""
+"""The formats: CSV and JSON leave as they are made; XLSX, ODS and PDF are temporary files."""
 
 import dataclasses
 from collections.abc import Callable, Iterable
@@ -8,11 +8,12 @@ from conference.exports.writers.csv import write_csv
 from conference.exports.writers.json import write_json
 from conference.exports.writers.ods import TYPE as ODS
 from conference.exports.writers.ods import write_ods
-from conference.exports.writers.refusing import ExportRefused, TooLong
+from conference.exports.writers.pdf import write_pdf
+from conference.exports.writers.refusing import ExportRefused, TooLong, TooWide
 from conference.exports.writers.sheets import LONGEST
 from conference.exports.writers.xlsx import write_xlsx
 
-__all__ = ["FORMATS", "LONGEST", "ExportRefused", "Format", "TooLong"]
+__all__ = ["FORMATS", "LONGEST", "ExportRefused", "Format", "TooLong", "TooWide"]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,5 +28,6 @@ FORMATS = {
     "csv": Format("text/csv; charset=utf-8", write_csv),
     "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
     "ods": Format(ODS, write_ods),
+    "pdf": Format("application/pdf", write_pdf),
     "json": Format("application/json", write_json),
 }

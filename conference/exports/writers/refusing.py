@@ -20,5 +20,18 @@ class TooLong(ExportRefused):
         )
 
 
+class TooWide(ExportRefused):
+    """More columns than a page has room for."""
+
+    def __init__(self, count: int):
+        super().__init__(
+            _(
+                "%(count)s Spalten passen nicht auf eine Seite. "
+                "Bitte wählen Sie für das PDF weniger Spalten oder nehmen Sie CSV, XLSX oder ODS."
+            )
+            % {"count": count}
+        )
+
+
 def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
