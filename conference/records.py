@@ -42,6 +42,8 @@ class Column:
     cell: Callable[[Record], Any] | None = None
     # Only for readers who may see drafts.
     is_internal: bool = False
+    # Stands on paper too, where there is room for some only.
+    is_printed: bool = True
 
     @property
     def value(self) -> Callable[[Record], Any]:
@@ -108,8 +110,8 @@ def identity(thing: Publishable) -> Record:
 
 
 IDENTITY = (
-    Column("address", _("Adresse"), Kind.ADDRESS),
-    Column("uuid", _("Kennung")),
+    Column("address", _("Adresse"), Kind.ADDRESS, is_printed=False),
+    Column("uuid", _("Kennung"), is_printed=False),
     Column("status", _("Status"), is_internal=True),
 )
 
@@ -158,10 +160,10 @@ ORGANISATIONS = Dataset(
         Column("kind", _("Art")),
         Column("place", _("Ort")),
         Column("federal_state", _("Bundesland")),
-        Column("latitude", _("Breitengrad"), Kind.NUMBER),
-        Column("longitude", _("Längengrad"), Kind.NUMBER),
+        Column("latitude", _("Breitengrad"), Kind.NUMBER, is_printed=False),
+        Column("longitude", _("Längengrad"), Kind.NUMBER, is_printed=False),
         Column("website", _("Website"), Kind.ADDRESS),
-        Column("summary", _("Kurzfassung"), Kind.LONG),
+        Column("summary", _("Kurzfassung"), Kind.LONG, is_printed=False),
         *IDENTITY,
     ),
     rows=lambda viewer: Organisation.objects.visible_to(viewer).by_name(),
@@ -179,17 +181,17 @@ MATERIALS = Dataset(
     noun=Material,
     columns=(
         Column("title", _("Titel"), Kind.LONG),
-        Column("subtitle", _("Untertitel"), Kind.LONG),
+        Column("subtitle", _("Untertitel"), Kind.LONG, is_printed=False),
         Column("kind", _("Art")),
         Column("authors", _("Verfasst von"), Kind.LONG),
         Column("publisher", _("Herausgegeben von / Verlag")),
-        Column("published_in", _("Erschienen in")),
+        Column("published_in", _("Erschienen in"), is_printed=False),
         Column("year", _("Jahr"), Kind.NUMBER),
-        Column("isbn", _("ISBN")),
+        Column("isbn", _("ISBN"), is_printed=False),
         Column("language", _("Sprache")),
         Column("license", _("Lizenz")),
         Column("url", _("Datei oder Adresse im Netz"), Kind.ADDRESS),
-        Column("summary", _("Kurzfassung"), Kind.LONG),
+        Column("summary", _("Kurzfassung"), Kind.LONG, is_printed=False),
         *IDENTITY,
     ),
     rows=lambda viewer: Material.objects.visible_to(viewer).by_title(),
@@ -258,14 +260,14 @@ IMAGES = Dataset(
         # Nobody but the editors reads it.
         Column("title", _("Bezeichnung"), Kind.LONG, is_internal=True),
         Column("alt_text", _("Alternativtext"), Kind.LONG),
-        Column("decorative", _("Nur Schmuck")),
+        Column("decorative", _("Nur Schmuck"), is_printed=False),
         Column("caption", _("Bildunterschrift"), Kind.LONG),
         Column("credit", _("Bildnachweis"), Kind.LONG),
         Column("license", _("Lizenz")),
         Column("missing", _("Es fehlt"), Kind.LIST),
         Column("uses", _("Steht bei"), Kind.LONG, cell=_uses_in_words),
-        Column("width", _("Breite"), Kind.NUMBER),
-        Column("height", _("Höhe"), Kind.NUMBER),
+        Column("width", _("Breite"), Kind.NUMBER, is_printed=False),
+        Column("height", _("Höhe"), Kind.NUMBER, is_printed=False),
         *IDENTITY,
     ),
     rows=lambda viewer: Image.objects.visible_to(viewer).order_by("-created_at", "-pk"),

@@ -60,19 +60,19 @@ class OpenGap:
 
 
 COLUMNS = (
-    Column("conference", _("Konferenz")),
+    Column("conference", _("Konferenz"), is_printed=False),
     Column("noun", _("Art")),
     Column("title", _("Inhalt"), Kind.LONG),
     Column("state", _("Stand")),
     Column("requirement", _("Anforderung")),
     Column("sentence", _("Was fehlt"), Kind.LONG),
-    Column("required", _("Pflicht")),
-    Column("weight", _("Gewicht"), Kind.NUMBER),
+    Column("required", _("Pflicht"), is_printed=False),
+    Column("weight", _("Gewicht"), Kind.NUMBER, is_printed=False),
     Column("owner", _("Wer kümmert sich")),
     Column("due", _("Bis wann"), Kind.DATE),
     Column("overdue", _("Überfällig")),
-    Column("note", _("Notiz"), Kind.LONG),
-    Column("url", _("Zum Feld"), Kind.ADDRESS),
+    Column("note", _("Notiz"), Kind.LONG, is_printed=False),
+    Column("url", _("Zum Feld"), Kind.ADDRESS, is_printed=False),
 )
 
 

@@ -53,6 +53,12 @@ class Extract:
     def offered_columns(self) -> list[Column]:
         return self.dataset.columns_for(self.viewer)
 
+    def on_paper(self) -> "Extract":
+        """For a file with room for some columns: what was chosen, or else what is meant to be printed."""
+        if self._narrowed_columns:
+            return self
+        return dataclasses.replace(self, chosen_columns=[each.key for each in self.columns if each.is_printed])
+
     @cached_property
     def _narrowed_columns(self) -> list[Column]:
         """Those that were chosen; none if all of them are there as they come."""

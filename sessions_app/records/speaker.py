@@ -77,17 +77,17 @@ SPEAKERS = Dataset(
     noun=Speaker,
     columns=(
         Column("name", _("Name")),
-        Column("academic_title", _("Akademischer Titel")),
-        Column("given_name", _("Vorname")),
-        Column("family_name", _("Nachname")),
+        Column("academic_title", _("Akademischer Titel"), is_printed=False),
+        Column("given_name", _("Vorname"), is_printed=False),
+        Column("family_name", _("Nachname"), is_printed=False),
         Column("organisations", _("Einrichtungen"), Kind.LIST),
         Column(
             "appearance_count", _("Zahl der Auftritte"), Kind.NUMBER, cell=lambda record: len(record["appearances"])
         ),
         Column("appearances", _("Auftritte"), Kind.LONG, cell=_appearances_in_words),
         Column("projects", _("Vorhaben"), Kind.LIST),
-        Column("website", _("Website"), Kind.ADDRESS),
-        Column("orcid", _("ORCID")),
+        Column("website", _("Website"), Kind.ADDRESS, is_printed=False),
+        Column("orcid", _("ORCID"), is_printed=False),
         *IDENTITY,
     ),
     rows=lambda viewer: Speaker.objects.visible_to(viewer).by_name(),

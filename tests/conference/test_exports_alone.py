@@ -45,6 +45,7 @@ class Notes:
         Gap.objects.create(**Gap.keys(public.event), requirement="event.image", owner=self.editor, note=WORDS)
         TextTrack.objects.filter(video=public.video).update(checked_by=self.editor)
         type(public.image).objects.filter(pk=public.image.pk).update(title=WORDS)
+        make.video(WORDS, event=public.event, poster=public.image, status="draft")
         ExportJob.objects.create(user=self.editor, listing="programm", file_format="xlsx", options={"rechte": ""})
 
 

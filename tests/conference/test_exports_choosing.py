@@ -171,3 +171,11 @@ def test_progress_is_told_as_it_is_made():
     extract.progress(500)
     Extract(ORGANISATIONS).progress(500)
     assert told == [500]
+
+
+def test_paper_has_room_for_some_columns():
+    def printed(*keys):
+        return [column.key for column in Extract(ORGANISATIONS, chosen_columns=keys).on_paper().columns]
+
+    assert printed() == ["name", "short_name", "kind", "place", "federal_state", "website"]
+    assert printed("uuid", "name") == ["uuid", "name"]
