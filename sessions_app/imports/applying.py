@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conference.editing.snapshot import Snapshot, take_all
 from conference.models import ChangeRun, Conference, ImportSource, Material, Origin, Revision
@@ -56,7 +57,11 @@ def apply(programme: Programme, choices: Choices, user, mark: str = "") -> tuple
 def check_whole(plan: Plan):
     """Raises ImportRefused where much is missing that came earlier, and nobody said that it may."""
     if plan.is_fewer and not plan.choices.is_fewer_fine:
-        words = _("In der Datei fehlen %(missing)d von %(count)d Beiträgen, die früher aus dieser Quelle kamen.")
+        words = ngettext(
+            "In der Datei fehlt %(missing)d von %(count)d Beiträgen, die früher aus dieser Quelle kamen.",
+            "In der Datei fehlen %(missing)d von %(count)d Beiträgen, die früher aus dieser Quelle kamen.",
+            len(plan.missing),
+        )
         raise ImportRefused(words % {"missing": len(plan.missing), "count": plan.known_count})
 
 

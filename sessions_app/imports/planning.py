@@ -150,7 +150,7 @@ def _check_days(plan: Plan, days: set[datetime.date]):
 def _note_missing(plan: Plan):
     """What came earlier, is still here and is not in the file any more. It stays."""
     met = {item.row.uuid for item in plan.items if item.row}
-    origins = [origin for origin in plan.known.origins(TALK) if str(origin.record) in plan.known.rows]
-    plan.known_count = len(origins)
-    gone = [plan.known.rows[str(origin.record)] for origin in origins if str(origin.record) not in met]
-    plan.missing = [row.row["fields"]["title"] for row in gone]
+    records = dict.fromkeys(str(origin.record) for origin in plan.known.origins(TALK))
+    there = [plan.known.rows[record] for record in records if record in plan.known.rows]
+    plan.known_count = len(there)
+    plan.missing = [row.row["fields"]["title"] for row in there if row.uuid not in met]

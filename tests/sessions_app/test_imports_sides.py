@@ -1,0 +1,195 @@
+"""A second version of a file: what the source changed, what the editors changed, and both."""
+
+import datetime
+
+import pytest
+
+from conference.editing.saving import save_as
+from conference.editing.snapshot import take
+from conference.models import Conference, Material, Origin, WorkingCopy
+from conference.runs.running import undo
+from sessions_app.imports.choices import ImportRefused, mark_of
+from sessions_app.imports.planning import make_plan
+from sessions_app.interchange.programme import Link, Person, Recording
+from sessions_app.models import Appearance, Contribution, Event, Speaker, Video
+from tests import make
+from tests.programmes import DAY, at, choices, every_table, programme, take_in, talk
+
+pytestmark = pytest.mark.django_db
+SLIDES = Link(href="https://example.org/folien.pdf", title="Folien", kind="slides", is_file=True)
+
+
+def test_what_only_the_source_changed_is_taken():
+    take_in(talk(title="Alt", people=["Ada Lovelace"]))
+    plan, run = take_in(talk(title="Neu", start=at("11:00"), room="Foyer", people=["Ada Lovelace", "Bob Ross"]))
+    row, event = Contribution.objects.get(), Event.objects.get()
+    assert (row.title, row.start_time, event.title, event.place) == ("Neu", datetime.time(11), "Neu", "Foyer")
+    assert (event.start_time, event.end_time) == (datetime.time(11), datetime.time(11, 30))
+    assert [str(each.speaker) for each in row.appearances.all()] == ["Ada Lovelace", "Bob Ross"]
+    assert plan.counts()["changed"] == 1
+    undo(run, make.administrator())
+    assert Contribution.objects.get().title == "Alt"
+    assert [speaker.name for speaker in Speaker.objects.all()] == ["Ada Lovelace"]
+
+
+def test_taken_back_the_same_file_changes_it_again():
+    take_in(talk(title="Alt"))
+    _plan, run = take_in(talk(title="Neu"))
+    undo(run, make.administrator())
+    take_in(talk(title="Neu"))
+    assert Contribution.objects.get().title == "Neu"
+
+
+def test_what_an_editor_changed_stays_and_what_both_changed_is_reported():
+    take_in(talk(title="Alt", abstract="<p>Eins</p>"))
+    Contribution.objects.update(title="Von Hand", abstract="<p>Von Hand</p>")
+    plan, _run = take_in(talk(title="Alt", abstract="<p>Zwei</p>", kind="keynote"))
+    row = Contribution.objects.get()
+    assert (row.title, row.abstract, row.kind) == ("Von Hand", "<p>Von Hand</p>", "keynote")
+    assert [(clash.name, clash.here, clash.there) for _item, clash in plan.clashes] == [
+        ("abstract", "<p>Von Hand</p>", "<p>Zwei</p>")
+    ]
+    plan, run = take_in(talk(title="Alt", abstract="<p>Zwei</p>", kind="keynote"))
+    assert (plan.clashes, run) == ([], None)
+
+
+def test_people_come_and_go_as_in_the_source_but_not_those_the_editors_touched():
+    take_in(talk(people=["Ada Lovelace", "Bob Ross", "Cy Twombly"]))
+    Appearance.objects.filter(speaker__family_name="Lovelace").delete()
+    Appearance.objects.filter(speaker__family_name="Twombly").update(role="Moderation")
+    plan, _run = take_in(talk(people=["Ada Lovelace", "Dora Maar"]))
+    assert [str(each) for each in Appearance.objects.order_by("pk")] == ["Cy Twombly (Moderation)", "Dora Maar"]
+    assert [clash.name for _item, clash in plan.clashes] == ["appearances"]
+
+
+def test_an_affiliation_of_the_day_is_kept_and_renewed():
+    institute = make.organisation("Institut für Alles", short_name="IfA")
+    ada = Person(name="Ada Lovelace", guid="ada", affiliation="IfA", role="Moderation")
+    take_in(talk(people=[ada]))
+    said = Appearance.objects.get()
+    assert (list(said.organisations.all()), said.affiliation_text, said.role) == ([institute], "", "Moderation")
+    take_in(talk(people=[Person(name="Ada Lovelace", guid="ada", affiliation="Ganz woanders")]))
+    said.refresh_from_db()
+    assert (list(said.organisations.all()), said.affiliation_text, said.role) == ([], "Ganz woanders", "")
+
+
+def test_what_is_published_gets_a_working_copy_and_what_is_new_is_a_draft():
+    take_in(talk(title="Alt", subtitle="Kurz"), talk("t2"))
+    for record in (Conference.objects.get(), Event.objects.get(title="Alt")):
+        record.publish()
+    _plan, run = take_in(talk(title="Neu", subtitle="Kurz"), talk("t2"), talk("t3", people=["Ada Lovelace"]))
+    event = Event.objects.get(title="Alt")
+    assert WorkingCopy.objects.of(event).get().data["fields"]["title"] == "Neu"
+    assert event.contributions.get().title == "Alt"
+    assert not Event.objects.get(title="Vortrag t3").is_released
+    assert not Speaker.objects.get().is_released
+    assert [entry["where"] for entry in run.changes if entry["before"]] == ["copy"]
+    _plan, run = take_in(talk(title="Neu", subtitle="Kurz"), talk("t2"), talk("t3", people=["Ada Lovelace"]))
+    assert run is None
+
+
+def test_much_that_is_missing_stops_and_little_is_reported():
+    talks = [talk(f"t{number}", start=at(f"{9 + number % 9:02}:00")) for number in range(10)]
+    take_in(*talks)
+    plan, run = take_in(*talks[1:])
+    assert (plan.missing, run, Contribution.objects.count()) == (["Vortrag t0"], None, 10)
+    user = make.publisher()
+    before = every_table()
+    with pytest.raises(ImportRefused, match="fehlen 2 von 10"):
+        take_in(*talks[2:], user=user)
+    assert every_table() == before
+    plan, _run = take_in(*talks[2:], is_fewer_fine=True)
+    assert len(plan.missing) == 2 and Contribution.objects.count() == 10
+
+
+def test_what_is_undone_comes_in_anew():
+    conference = make.conference(starts_on=DAY, ends_on=DAY, status="draft")
+    _plan, run = take_in(talk(people=["Ada Lovelace"], links=[SLIDES]))
+    undo(run, make.administrator())
+    assert (Contribution.objects.count(), Speaker.objects.count(), Material.objects.count()) == (0, 0, 0)
+    assert Origin.objects.exists()
+    plan, _run = take_in(talk(people=["Ada Lovelace"], links=[SLIDES]))
+    assert (plan.conference, plan.counts()["new"], plan.is_fewer) == (conference, 1, False)
+    assert (Contribution.objects.count(), Speaker.objects.count(), Material.objects.count()) == (1, 1, 1)
+    assert take_in(talk(people=["Ada Lovelace"], links=[SLIDES]))[1] is None
+
+
+def test_a_talk_with_another_guid_is_known_by_its_number_only_if_it_is_alike():
+    take_in(talk("alt", title="Gleich", number="7"), talk("alt2", title="Eins", number="8", start=at("12:00")))
+    take_in(
+        talk("neu", title="Gleich", number="7"),
+        talk("neu2", title="Zwei", number="8", start=at("15:00")),
+        is_fewer_fine=True,
+    )
+    assert sorted(Contribution.objects.values_list("title", flat=True)) == ["Eins", "Gleich", "Zwei"]
+
+
+def test_the_same_title_at_the_same_time_is_only_proposed():
+    event = make.event(conference=make.conference(starts_on=DAY, ends_on=DAY), status="draft", date=DAY)
+    there = make.contribution("Gleich", event=event, start_time=datetime.time(10))
+    plan, _run = take_in(talk(title="Gleich"), is_fewer_fine=True)
+    assert Contribution.objects.count() == 2
+    undo(_run, make.administrator())
+    assert [item.proposal.uuid for item in plan.items] == [str(there.uuid)]
+    take_in(talk(title="Gleich", kind="keynote"), talks={mark_of("t1"): str(there.uuid)})
+    there.refresh_from_db()
+    assert (Contribution.objects.count(), there.duration) == (1, datetime.timedelta(minutes=30))
+
+
+def test_our_own_identities_are_recognised():
+    event = make.event(conference=make.conference(starts_on=DAY, ends_on=DAY), status="draft", date=DAY)
+    there = make.contribution("Unser", event=event, start_time=datetime.time(10), speakers=[make.speaker("Ross")])
+    said = there.appearances.get().speaker
+    own = Person(name="Ross", guid=str(said.uuid))
+    _plan, run = take_in(talk(str(there.uuid), title="Unser", duration=None, people=[own]))
+    assert (run, Contribution.objects.count(), Speaker.objects.count()) == (None, 1, 1)
+    take_in(talk(str(there.uuid), title="Unser, neu", duration=None, people=[own]))
+    there.refresh_from_db()
+    assert there.title == "Unser, neu"
+
+
+def test_recordings_and_attachments_become_videos_and_materials_once():
+    film = [Recording(url="https://www.youtube.com/watch?v=abc", kind="youtube")]
+    film += [Recording(url="https://example.org/a.mp4", kind="mp4")]
+    given = {"recordings": film, "recorded_on": DAY, "license": "CC-BY-4.0", "language": "jpn", "links": [SLIDES]}
+    take_in(talk(**given), talk("t2", start=at("12:00"), links=[SLIDES]))
+    video, material = Video.objects.get(), Material.objects.get()
+    assert (video.url, video.license, video.language, video.recorded_on) == (film[0].url, "CC-BY-4.0", "ja", DAY)
+    assert [each.url for each in video.files.all()] == ["https://example.org/a.mp4"]
+    assert (video.contribution.title, material.kind, material.contributions.count()) == ("Vortrag t1", "slides", 2)
+    take_in(talk(**given | {"links": []}), talk("t2", start=at("12:00"), links=[SLIDES]))
+    assert [str(each) for each in material.contributions.all()] == ["Vortrag t2"]
+    event = video.contribution.event
+    save_as(event, take(event), make.publisher())
+    assert take_in(talk(**given | {"links": []}), talk("t2", start=at("12:00"), links=[SLIDES]))[1] is None
+
+
+def test_addresses_that_are_none_are_left_out_and_said():
+    bad = [Link(href="javascript:alert(1)", title="x", is_file=True), Link(href="data:text/html,x", title="y")]
+    plan, _run = take_in(talk(links=bad, recordings=[Recording(url="javascript:alert(2)")]))
+    assert (Material.objects.count(), Video.objects.count(), len(plan.warnings)) == (0, 0, 3)
+
+
+def test_a_source_belongs_to_one_conference():
+    take_in(talk())
+    other = make.conference(starts_on=DAY, ends_on=DAY)
+    with pytest.raises(ImportRefused, match="einer anderen Konferenz"):
+        take_in(talk(), conference=other)
+    assert Event.objects.count() == 1
+
+
+def test_days_outside_the_conference_are_refused_with_the_day():
+    make.conference(starts_on=DAY - datetime.timedelta(days=9), ends_on=DAY - datetime.timedelta(days=8))
+    with pytest.raises(ImportRefused, match=r"06\.05\.2025"):
+        take_in(talk())
+    with pytest.raises(ImportRefused, match="kein Beitrag"):
+        take_in()
+
+
+def test_nothing_is_written_by_a_plan():
+    user = make.publisher()
+    take_in(talk(title="Alt", people=["Ada Lovelace"]), user=user)
+    before = every_table()
+    plan = make_plan(programme(talk(title="Neu", people=["Bob Ross"]), talk("t2")), choices(), user)
+    assert (plan.counts()["changed"], plan.counts()["new"]) == (1, 1)
+    assert every_table() == before
