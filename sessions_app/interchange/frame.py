@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from sessions_app.interchange import moments
 from sessions_app.interchange.noting import Notes
-from sessions_app.interchange.programme import Link, Person, Recording
+from sessions_app.interchange.programme import FileRefused, Link, Person, Recording
 
+MOST_NAMED = 100_000
 _FORBIDDEN = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 _PLAYERS = {"youtube.com": "youtube", "youtu.be": "youtube", "vimeo.com": "vimeo", "archive.org": "archive.org"}
 _MEDIA = ("mp4", "webm", "ogv", "ogg", "mp3", "opus", "m4a", "mov", "mkv")
@@ -25,6 +26,14 @@ class Frame:
     day_change: datetime.time = moments.DAY_CHANGE
     # What addresses without a host are relative to.
     base: str = ""
+    left: int = MOST_NAMED
+
+    def spend(self, count: int, place: str):
+        """People and addresses are counted: a small file can name a great many."""
+        self.left -= count
+        if self.left < 0:
+            words = _("Die Datei nennt mehr als %(most)s Personen und Adressen.")
+            raise FileRefused(words % {"most": f"{MOST_NAMED:,}".replace(",", ".")}, place)
 
     def set_zone(self, name: str, place: str = "") -> str:
         """Hold to the zone of that name. The name again, if it is one."""

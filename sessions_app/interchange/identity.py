@@ -2,12 +2,15 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from sessions_app.interchange.noting import Notes
 from sessions_app.interchange.programme import FileRefused, Talk
 
+# The largest congress has 3,000.
+MOST_TALKS = 10_000
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Of all the guids made here. It never changes, or every programme would come in anew.
 _OURS = uuid.UUID("5f0b9a53-7a51-5d0e-9a3c-2f4f4b1c7d11")
@@ -23,12 +26,15 @@ def as_uuid(guid: str, key: str) -> str:
     return guid.lower() if UUID.fullmatch(guid) else made_guid("guid", key, guid)
 
 
-def settle(drafts: list[dict], key: str, notes: Notes) -> tuple[Talk, ...]:
+def settle(drafts: Iterable[dict], key: str, notes: Notes) -> tuple[Talk, ...]:
     """The talks: those without guid get one that lasts, one told twice is read once, a clash refuses the file."""
     known: dict[str, Talk] = {}
     numbers: dict[str, Talk] = {}
     codes: dict[str, Talk] = {}
-    for draft in drafts:
+    for count, draft in enumerate(drafts):
+        if count >= MOST_TALKS:
+            words = _("Die Datei hat mehr als %(most)s Beiträge.")
+            raise FileRefused(words % {"most": f"{MOST_TALKS:,}".replace(",", ".")}, draft.get("place", ""))
         guid = draft.pop("guid", "")
         talk = Talk(guid=guid or _guid_of(draft, key, numbers, notes), **draft)
         first = known.get(talk.guid)

@@ -96,6 +96,7 @@ class _Reader:
         if not isinstance(video, dict):
             raise FileRefused(_("Hier wird ein JSON-Objekt erwartet."), place)
         slug, frame = PurePosixPath(name).stem, self.frame
+        frame.spend(sum(len(objects(video.get(key))) for key in ("speakers", "related_urls", "videos", "tags")), place)
         recorded = text(video.get("recorded"))
         day = moments.read_day(recorded)
         if recorded and day is None:

@@ -61,7 +61,7 @@ class _Reader:
 
     def programme(self) -> Programme:
         days = objects(self.head.get("days") or self.schedule.get("days"))
-        talks = identity.settle(list(self._drafts(days)), self.key, self.frame.notes)
+        talks = identity.settle(self._drafts(days), self.key, self.frame.notes)
         if not talks:
             raise FileRefused(_("In der Datei steht kein einziger Beitrag."))
         head, dates = self.head, [talk.day for talk in talks if talk.day]
@@ -175,11 +175,13 @@ class _Reader:
 
     def _people(self, event: dict, place: str) -> tuple[Person, ...]:
         given = event.get("persons") or event.get("participants") or event.get("speakers")
+        self.frame.spend(len(objects(given)), place)
         return self.frame.people([self._person(each, place) for each in objects(given)], place)
 
     def _person(self, given: Any, place: str) -> Person:
         if not isinstance(given, dict):
             return Person(name=words(given))
+        self.frame.spend(len(objects(given.get("links"))), place)
         links = (self._link(each, place, is_file=False) for each in objects(given.get("links")))
         return Person(
             name=words(given.get("name") or given.get("public_name") or given.get("full_public_name")),
@@ -193,6 +195,7 @@ class _Reader:
         )
 
     def _links(self, event: dict, place: str) -> list[Link]:
+        self.frame.spend(len(objects(event.get("links"))) + len(objects(event.get("attachments"))), place)
         links = [self._link(each, place, is_file=False) for each in objects(event.get("links"))]
         links += [self._link(each, place, is_file=True) for each in objects(event.get("attachments"))]
         return [link for link in links if link.href]

@@ -56,9 +56,9 @@ class _Reader:
 
     def programme(self) -> Programme:
         days = self.root.find_all("day")
-        drafts = [draft for day in days for draft in self._day(day)]
+        drafts = (draft for day in days for draft in self._day(day))
         if not days:
-            drafts = [self._talk(event, None, "") for event in self.root.walk() if event.tag == "event"]
+            drafts = (self._talk(event, None, "") for event in self.root.walk() if event.tag == "event")
         talks = identity.settle(drafts, self.key, self.frame.notes)
         if not talks:
             raise FileRefused(_("In der Datei steht kein einziger Beitrag (Element „event“)."), line_of(self.root))
@@ -161,6 +161,7 @@ class _Reader:
         group = node.find("persons")
         if group is None:
             group = node.find("speakers") or node
+        self.frame.spend(len(group.children), place)
         found = [
             Person(
                 name=" ".join(person.all_text().split()),
@@ -177,6 +178,7 @@ class _Reader:
     def _links(self, node: Node, place: str) -> list[Link]:
         groups = ((node.find("links"), "link", False), (node.find("attachments"), "attachment", True))
         found = [(each, is_file) for group, tag, is_file in groups if group is not None for each in group.find_all(tag)]
+        self.frame.spend(len(found), place)
         links = [
             Link(
                 href=self.frame.address(each.attributes.get("href", ""), line_of(each)),

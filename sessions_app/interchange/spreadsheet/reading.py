@@ -51,7 +51,7 @@ class _Reader:
         for other in self.book.sheets:
             if other is not sheet and other.rows and not other.is_hidden:
                 self.frame.notes.say(_("Das Blatt „%(title)s“ wurde nicht gelesen.") % {"title": other.title[:60]})
-        drafts = [draft for row in sheet.rows if row.number > self.found.header_row for draft in self._drafts(row)]
+        drafts = (draft for row in sheet.rows if row.number > self.found.header_row for draft in self._drafts(row))
         talks = identity.settle(drafts, self.key, self.frame.notes)
         if not talks:
             raise FileRefused(
@@ -171,6 +171,7 @@ class _Reader:
 
     def _people(self, row: Row) -> list[Person]:
         found = [person for cell in self._cells(row, "speakers") for person in people.many_people(cell_text(cell))]
+        self.frame.spend(4 * len(found), _row(row.number))
         found += [person for cell in self._cells(row, "speaker") for person in people.one_person(cell_text(cell))]
         for name in ("affiliation", "role"):
             found = _with(found, name, [cell_text(cell) for cell in self._cells(row, name) if cell_text(cell)])
