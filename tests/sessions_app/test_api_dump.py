@@ -92,8 +92,8 @@ def test_long_dumps_are_made_piece_by_piece(client, monkeypatch):
 def test_the_dump_leaves_piece_by_piece(client):
     _programme()
     response = client.get(ADDRESS)
-    assert response.streaming and json.loads(next(iter(response)))["type"] == "header"
-    response.close()
+    first, *others = response.streaming_content
+    assert json.loads(first)["type"] == "header" and len(others) == 11
     head = client.head(ADDRESS)
     assert (head.status_code, head.content, head.headers["Content-Type"]) == (200, b"", "application/jsonl")
     assert head.headers["Access-Control-Allow-Origin"] == "*"

@@ -70,7 +70,7 @@ PROGRAMMES = st.builds(
     version=LINE,
     talks=st.lists(TALKS, min_size=1, max_size=4, unique_by=lambda talk: talk.guid).map(tuple),
 )
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 
 
 def _is_file(link):
@@ -156,7 +156,7 @@ HEADERS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(HEADERS, min_size=1, max_size=8), st.lists(st.lists(CELLS, max_size=8), max_size=4))
 def test_any_table_is_read_or_refused(headers, rows):
     told = [Row(number, cells) for number, cells in enumerate([headers, *rows], start=1)]

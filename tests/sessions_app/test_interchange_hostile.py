@@ -44,7 +44,7 @@ FILES = {
         "Zeile 3: Die Datei nennt mehr als 100.000 Personen und Adressen.",
     ),
     "people.csv": (
-        b"Titel;Referenten\n" + b"".join(b"a%d;%b\n" % (n, b"A B; " * 400) for n in range(500)),
+        b"Titel;Referenten\n" + b"".join(b"a%d;%b\n" % (n, b"A B, " * 400) for n in range(500)),
         "Zeile 64: Die Datei nennt mehr als 100.000 Personen und Adressen.",
     ),
     "deep.json": (b'{"schedule":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "Zeile 1: "),

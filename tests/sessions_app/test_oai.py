@@ -9,6 +9,7 @@ from django.core import signing
 from django.utils import timezone
 
 from conference.models.exchange.harvest import HarvestEntry
+from sessions_app.models import Video
 from sessions_app.oai import lists
 from tests import make
 from tests.catalogue import SECRET, whole_recording
@@ -172,6 +173,14 @@ def test_lists_by_moment_in_both_grains(harvester):
     ):
         assert set(harvester.identifiers(**arguments)) == set(map(_identifier, expected)), arguments
     assert harvester.error(verb="ListRecords", metadataPrefix="oai_dc", until="2021-05-03") == "noRecordsMatch"
+
+
+def test_signs_that_xml_cannot_hold_spoil_no_answer(harvester):
+    video = whole_recording()
+    Video.objects.filter(pk=video.pk).update(title="A\x0b & <b> \ufffe]]>", summary="\x08\ud7ff")
+    for prefix in ("oai_dc", "oai_datacite"):
+        root = harvester.ask(verb="GetRecord", identifier=_identifier(video), metadataPrefix=prefix)
+        assert "A & <b> ]]>" in [element.text for element in root.iter()]
 
 
 # ── Errors ───────────────────────────────────────────────────────────────────────────────────

@@ -87,6 +87,15 @@ def test_pages_lead_to_files_that_are_there(client):
     assert f"{event.conference.get_absolute_url()}datacite.zip" in links
 
 
+def test_the_record_of_a_video_is_offered_beside_its_citations(client):
+    video = whole_recording()
+    address = f"{video.get_absolute_url()}datacite.xml"
+    assert address in [each.get("href") for each in read(client, video.get_absolute_url()).iter("a")]
+    planned = make.video(availability="planned")
+    links = [each.get("href") or "" for each in read(client, planned.get_absolute_url()).iter("a")]
+    assert not [link for link in links if "datacite" in link]
+
+
 def test_words_are_those_of_the_page_and_nothing_hidden(client):
     video = whole_recording()
     event = video.contribution.event

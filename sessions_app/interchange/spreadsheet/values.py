@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from conference.exports.formulas import rearm
+from sessions_app.interchange.moments import YEARS
 
 _MONTHS = ("jan", "feb", "mär|mar|mrz|maer", "apr", "mai|may", "jun", "jul", "aug", "sep", "okt|oct", "nov", "dez|dec")
 _MONTH = re.compile("|".join(f"(?P<m{number}>{names})" for number, names in enumerate(_MONTHS, start=1)))
@@ -39,10 +40,8 @@ def cell_text(cell: Any) -> str:
 
 def cell_day(cell: Any, year: int | None = None) -> datetime.date | None:
     """The day in a cell: a date, "12.10.2016", "Mi, 12. Oktober 2016", "27.10." with a year known from elsewhere."""
-    if isinstance(cell, datetime.datetime):
-        return cell.date()
     if isinstance(cell, datetime.date):
-        return cell
+        return _date(cell.year, cell.month, cell.day)
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         first, last = _EXCEL_DAYS
         return _EXCEL_DAY_ONE + datetime.timedelta(days=int(cell)) if first <= cell <= last else None
@@ -141,6 +140,6 @@ def _month(name: str) -> int:
 
 def _date(year: int | None, month: int, day: int) -> datetime.date | None:
     try:
-        return datetime.date(year, month, day) if year and 1900 <= year <= 2200 else None
+        return datetime.date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
