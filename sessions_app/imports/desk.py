@@ -1,5 +1,8 @@
 """The page on which a programme comes in: a file, what its columns mean, what is to happen, and then it is done."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -11,16 +14,18 @@ from django.utils.translation import gettext_lazy
 
 from conference import arrivals
 from conference.admin.accessible import FORM_POLICY
-from conference.models import Conference, ImportSource
+from conference.models import ChangeRun, Conference, ImportSource
 from conference.publishing import Publishable
 from conference.scope import is_limited, scoped
 from sessions_app.imports import files, report
 from sessions_app.imports.applying import Changed, apply
 from sessions_app.imports.choices import ImportRefused
 from sessions_app.imports.forms import QuestionsForm, UploadForm, first_answers
+from sessions_app.imports.plan import Plan
 from sessions_app.imports.planning import check_rights, make_plan
 from sessions_app.imports.showing import shown_changes, shown_clashes
-from sessions_app.interchange.programme import FileRefused
+from sessions_app.interchange.programme import FileRefused, Programme
+from sessions_app.interchange.spreadsheet import FIELDS
 from sessions_app.models import Event, Speaker
 
 FILE = "datei"
@@ -60,12 +65,28 @@ def programme_import(request, site):
     except arrivals.Gone:
         messages.warning(request, _("Die Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
         return HttpResponseRedirect(request.path)
+    file = Arrived(place, name)
     try:
-        if files.is_table(name):
-            return _of_table(request, site, place, name)
-        return _decide(request, site, files.read(place, name), {"file_name": name})
+        return _of_table(request, site, file) if files.is_table(place, name) else _decide(request, site, file)
     except FileRefused as error:
         return _upload(request, site, refused=error, file_name=name)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that was uploaded; of a table its columns, and what was chosen for them."""
+
+    place: Path
+    name: str
+    table: files.Table | None = None
+    mapping: dict[str, str] | None = None
+
+    def read(self, key: str = "", zone: str = "") -> Programme:
+        return files.read(self.place, self.name, self.mapping, key, zone)
+
+    @property
+    def columns(self) -> list[files.Column]:
+        return self.table.columns(self.mapping) if self.table else []
 
 
 # ── The file ─────────────────────────────────────────────────────────────────────────────────
@@ -77,7 +98,7 @@ def _upload(request, site, refused: FileRefused | None = None, file_name: str = 
         token = arrivals.keep(upload.chunks(), upload.name, request.user)
         try:
             place, file_name = arrivals.kept(token, request.user)
-            files.look(place, file_name)
+            _look(place, file_name)
         except FileRefused as error:
             arrivals.drop(token, request.user)
             refused = error
@@ -93,47 +114,53 @@ def _upload(request, site, refused: FileRefused | None = None, file_name: str = 
     return _page(request, site, "upload", context)
 
 
+def _look(place: Path, name: str):
+    """Raises FileRefused where nobody need ask any further."""
+    if files.is_table(place, name):
+        files.Table.of(place, name)
+    else:
+        files.read(place, name)
+
+
 # ── The columns of a table ───────────────────────────────────────────────────────────────────
-def _of_table(request, site, place, name):
-    table = files.table(place, name)
+def _of_table(request, site, file: Arrived):
+    table = files.Table.of(file.place, file.name)
     mapping = table.posted(request.POST) if "spalten" in request.POST else None
-    problem = None
+    refused = None
     if mapping is not None and "_columns" not in request.POST:
         try:
-            programme = files.read(place, name, mapping)
+            return _decide(request, site, Arrived(file.place, file.name, table, mapping))
         except FileRefused as error:
-            problem = error
-        else:
-            context = {"file_name": name, "mapping": table.hidden(mapping)}
-            return _decide(request, site, programme, context, mapping)
-    context = {"file_name": name, "columns": table.shown(mapping), "refused": problem}
+            refused = error
+    context = {"file_name": file.name, "columns": table.columns(mapping), "fields": FIELDS, "refused": refused}
     return _page(request, site, "columns", context)
 
 
 # ── What is to happen ────────────────────────────────────────────────────────────────────────
-def _decide(request, site, programme, context: dict, mapping=None):
-    answers = first_answers(programme, request.user)
-    is_answered = "source" in request.POST
-    form = QuestionsForm(request.POST if is_answered else answers, user=request.user)
-    context |= {"form": form, "programme": programme}
+def _decide(request, site, file: Arrived):
+    """What a table holds depends on the answers: a talk without guid is known by the name of its source."""
+    programme = file.read()
+    given = request.POST if "source" in request.POST else first_answers(programme, request.user)
+    form = QuestionsForm(given, user=request.user)
+    context = {"form": form, "file_name": file.name, "columns": file.columns}
     if not form.is_valid():
         return _page(request, site, "preview", context)
     choices = form.choices(request.POST)
     check_rights(request.user, choices.conference)
-    if "_apply" in request.POST:
-        try:
-            plan, run = apply(programme, choices, request.user, request.POST.get("stand", ""))
-        except Changed as error:
-            context["problem"] = str(error)
-        except ImportRefused as error:
-            form.add_error(None, str(error))
-        else:
-            return _done(request, plan, run, mapping)
+    if file.table:
+        programme = file.read(choices.source, choices.conference.time_zone if choices.conference else "")
     try:
+        if "_apply" in request.POST:
+            try:
+                plan, run = apply(programme, choices, request.user, request.POST.get("stand", ""))
+                return _done(request, file, plan, run)
+            except Changed as error:
+                context["problem"] = str(error)
+            except ImportRefused as error:
+                form.add_error(None, str(error))
         plan = make_plan(programme, choices, request.user)
     except ImportRefused as error:
-        if not form.non_field_errors():
-            form.add_error(None, str(error))
+        form.add_error(None, str(error))
         return _page(request, site, "preview", context)
     return _page(request, site, "preview", context | _shown(plan, request, site))
 
@@ -161,9 +188,9 @@ def _address(record: Publishable, site) -> str:
     return reverse(f"{site.name}:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
-def _done(request, plan, run, mapping):
-    if mapping is not None:
-        files.remember(mapping)
+def _done(request, file: Arrived, plan: Plan, run: ChangeRun | None):
+    if file.table:
+        file.table.remember(file.mapping)
     arrivals.drop(request.GET[FILE], request.user)
     for line in report.summary(plan)[:2]:
         messages.success(request, line)

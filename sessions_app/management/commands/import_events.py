@@ -31,8 +31,11 @@ class Command(BaseCommand):
 
     def handle(self, path, **options):
         try:
-            programme = files.read(path, path.name)
+            programme = files.read(path, path.name, key=options["quelle"])
             choices, user = _choices(programme, options), _user(options["user"])
+            if choices.conference:
+                # The times of a table are those of its conference.
+                programme = files.read(path, path.name, key=choices.source, zone=choices.conference.time_zone)
             if options["dry_run"]:
                 plan = make_plan(programme, choices, user)
                 self._print(plan)
