@@ -20,11 +20,13 @@ _NOT_UNDERSTOOD = ("badVerb", "badArgument")
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request):
-    """Read-only, whichever method asks. Errors of the protocol are answers of HTTP 200."""
+    """Read-only, whichever method asks. Errors of the protocol are answers of HTTP 200. Not for search engines."""
     given = request.POST if request.method == "POST" else request.GET
     with override(settings.CONTENT_LANGUAGE):
         content = answer(given)
-    return HttpResponse(content, content_type="text/xml; charset=UTF-8")
+    response = HttpResponse(content, content_type="text/xml; charset=UTF-8")
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def answer(given) -> bytes:
