@@ -72,12 +72,27 @@ def test_the_shapes_it_comes_in(document):
     assert (programme.title, talk.title, talk.room, talk.day) == ("T", "Wasser", "Aula", date(2024, 5, 1))
 
 
-def test_version_two_with_participants_and_iso_durations():
-    talk = one(
-        duration="PT45M", participants=[{"guid": GUID, "name": "Ada", "role": "MODERATOR"}], track={"name": "Wege"}
-    )
-    assert (talk.duration, talk.track) == (timedelta(minutes=45), "Wege")
-    assert (talk.people[0].role, talk.people[0].guid) == ("MODERATOR", GUID)
+def test_version_two_has_one_list_of_events_and_one_of_people():
+    head = {"days": [{"index": 1, "date": "2024-05-01", "start": "2024-05-01T06:00:00+02:00"}]}
+    head |= {"acronym": "tagung24", "tracks": [{"name": "Wege & Wasser", "slug": "wege"}]}
+    event = {
+        "guid": GUID,
+        "title": "Wasser",
+        "start": "2024-05-02T00:15:00+02:00",
+        "duration": "PT45M",
+        "room": {"name": "Aula", "slug": "aula"},
+        "track": {"slug": "wege"},
+        "logo": {"url": "https://example.org/l.png"},
+        "participants": [{"guid": GUID, "name": "Ada", "role": "moderator"}],
+    }
+    persons = [{"guid": GUID, "name": "Ada", "biography": "Forscht."}]
+    programme = read({"schedule": {"conference": head, "events": [event], "persons": persons}})
+    talk = programme.talks[0]
+    assert (talk.duration, talk.track, talk.room) == (timedelta(minutes=45), "Wege & Wasser", "Aula")
+    assert (talk.day, talk.start.isoformat()) == (date(2024, 5, 1), "2024-05-02T00:15:00+02:00")
+    assert (talk.logo, "persons" in programme.extra.get("schedule", {})) == ("https://example.org/l.png", False)
+    ada = talk.people[0]
+    assert (ada.role, ada.guid, ada.biography) == ("moderator", GUID, "<p>Forscht.</p>")
 
 
 def test_older_persons_have_public_names_and_numbers():

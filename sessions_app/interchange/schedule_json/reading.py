@@ -13,7 +13,7 @@ from sessions_app.interchange.programme import FileRefused, Link, Person, Progra
 from sessions_app.interchange.prose import as_html
 
 FORMAT = "schedule_json"
-_SCHEDULE = {"version", "base_url", "url", "conference", "days", "events", "rooms", "generator", "$schema"}
+_SCHEDULE = {"version", "base_url", "url", "conference", "days", "events", "rooms", "generator", "$schema", "persons"}
 _CONFERENCE = {
     "acronym",
     "title",
@@ -53,6 +53,9 @@ class _Reader:
             room["name"]: room for room in map(_room, objects(self.head.get("rooms") or schedule.get("rooms")))
         }
         self.rooms.pop("", None)
+        tracks = map(_named, objects(self.head.get("tracks")))
+        self.tracks = tuple(track for track in tracks if track["name"])
+        self.known = {text(mapping(each).get("guid")): mapping(each) for each in objects(schedule.get("persons"))}
         self.time_zone = frame.set_zone(text(self.head.get("time_zone_name")), "time_zone_name")
         self.acronym = text(self.head.get("acronym"))
         self.url = text(self.head.get("url")) or text(schedule.get("base_url"))
@@ -78,7 +81,7 @@ class _Reader:
             place=", ".join(filter(None, (words(head.get("venue")), words(head.get("city"))))),
             url=self.frame.address(self.url, "url"),
             version=text(self.schedule.get("version")),
-            tracks=tuple(_named(track) for track in objects(head.get("tracks")) if words(_named(track)["name"])),
+            tracks=self.tracks,
             rooms=tuple(self.rooms.values()),
             extra=self._extra(days),
             warnings=self.frame.notes.all(),
@@ -119,9 +122,9 @@ class _Reader:
                     words_of_place = _("Tag %(day)s, Raum „%(room)s“, Beitrag %(number)s")
                     place = words_of_place % {"day": index, "room": room[:60], "number": number}
                     yield self._talk(mapping(event), date, room, place)
-        if not days:
-            for number, event in enumerate(objects(self.schedule.get("events")), start=1):
-                yield self._talk(mapping(event), None, "", _("Beitrag %(number)s") % {"number": number})
+        # Version 2 has them all in one list, and says who the people are in another.
+        for number, event in enumerate(objects(self.schedule.get("events")), start=1):
+            yield self._talk(mapping(event), None, "", _("Beitrag %(number)s") % {"number": number})
 
     def _talk(self, event: dict, day: datetime.date | None, room: str, place: str) -> dict:
         frame = self.frame
@@ -142,7 +145,7 @@ class _Reader:
             "start": start,
             "duration": duration,
             "room": room or _room(event.get("room"))["name"],
-            "track": _named(event.get("track"))["name"],
+            "track": self._track(event.get("track")),
             "language": text(event.get("language")),
             "abstract": as_html(text(event.get("abstract"))),
             "description": as_html(text(event.get("description"))),
@@ -164,6 +167,12 @@ class _Reader:
             self.frame.notes.say(_("Ein Beitrag hat keinen Titel."), place)
         return title or _("Ohne Titel")
 
+    def _track(self, given: Any) -> str:
+        """By name, or by the slug it has in the list of tracks."""
+        slug = text(mapping(given).get("slug"))
+        known = (track["name"] for track in self.tracks if slug and track.get("slug") == slug)
+        return words(mapping(given).get("name")) or next(known, "") or words(given)
+
     def _length(self, event: dict, start: datetime.datetime | None, place: str) -> datetime.timedelta | None:
         """The end says it to the second, where there is one."""
         end = moments.read_moment(text(event.get("end")))
@@ -181,6 +190,7 @@ class _Reader:
     def _person(self, given: Any, place: str) -> Person:
         if not isinstance(given, dict):
             return Person(name=words(given))
+        given = self.known.get(text(given.get("guid")) or "-", {}) | given
         self.frame.spend(len(objects(given.get("links"))), place)
         links = (self._link(each, place, is_file=False) for each in objects(given.get("links")))
         return Person(
