@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from conference.exports import jobs
 from conference.exports.choosing import DELIMITERS
 from conference.exports.extract import Extract
-from conference.exports.writers import FORMATS, ExportRefused
+from conference.exports.writers import FORMATS, ExportRefused, TooLong
+from conference.exports.writers.pdf import MOST_ROWS
 
 
 def deliver(request, extract: Extract, file_format: str, options: dict, back: str):
@@ -17,6 +18,8 @@ def deliver(request, extract: Extract, file_format: str, options: dict, back: st
     refused is said at the address `back`.
     """
     try:
+        if file_format == "pdf" and extract.count() > MOST_ROWS:
+            raise TooLong(extract.count(), MOST_ROWS)
         if not jobs.takes_long(extract, file_format):
             return download(extract, file_format, DELIMITERS.get(options.get("trennzeichen"), ";"))
         if request.method != "POST":

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.exports import FORMATS, jobs
+from conference.exports import FORMATS, delivery, jobs
 from conference.exports.writers import ExportRefused
 from conference.models import ExportJob
 from tests import make
@@ -147,6 +147,16 @@ def test_what_goes_wrong_is_a_sentence(client, analyst, monkeypatch, error, mess
     monkeypatch.setattr(jobs, "LONG", {})
     if isinstance(error, ExportRefused):
         assert message in client.get(ADDRESS, follow=True).content.decode()
+
+
+def test_what_no_page_holds_is_refused_before_it_is_prepared(client, analyst, monkeypatch):
+    monkeypatch.setattr(delivery, "MOST_ROWS", 2)
+    monkeypatch.setattr(jobs, "LONG", {"pdf": 1})
+    for ask in (client.get, client.post):
+        answer = ask("/exporte/einrichtungen.pdf?spalten=name", follow=True)
+        assert "Ein PDF fasst höchstens 2 Zeilen, diese Liste hat 3." in answer.content.decode()
+        assert answer.redirect_chain == [("/exporte/einrichtungen/?spalten=name", 302)]
+    assert not ExportJob.objects.exists()
 
 
 def test_chosen_rows_of_the_admin_are_prepared_too(client):
