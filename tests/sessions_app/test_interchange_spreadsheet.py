@@ -7,7 +7,6 @@ import pytest
 
 from conference.tables import Book
 from sessions_app.interchange.programme import FileRefused
-from sessions_app.interchange.reading import read
 from sessions_app.interchange.spreadsheet import FIELDS, guess, read_spreadsheet
 from sessions_app.interchange.spreadsheet.fields import field_of
 from sessions_app.interchange.spreadsheet.people import many_people, one_person
@@ -44,6 +43,11 @@ def time(hours, minutes=0):
         ("Start time", "start"),
         ("Session type", "kind"),
         ("lfd. Nr.", "number"),
+        ("Time Start", "start"),
+        ("Time End", "end"),
+        ("start_hour", "start"),
+        ("talk_format", "kind"),
+        ("Teilnehmer", "speakers"),
         ("Anmerkung", ""),
         ("", ""),
     ],
@@ -171,14 +175,6 @@ def test_the_zone_can_be_told():
     assert talk.start.isoformat() == "2016-10-12T09:00:00+01:00"
 
 
-def test_csv_with_semicolons_is_read_through_the_one_door():
-    text = "Datum;Uhrzeit;Titel;Referent\r\n12.10.2016;9:00–9:45;'=Wasser;Ada Beispiel, Amt für Wasser\r\n"
-    programme = read(text.encode("cp1252"), "plan.csv")
-    talk = programme.talks[0]
-    assert (programme.file_format, programme.key, talk.title) == ("spreadsheet", "plan", "=Wasser")
-    assert (talk.duration, talk.people[0].affiliation) == (datetime.timedelta(minutes=45), "Amt für Wasser")
-
-
 # ── Cells ────────────────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     "cell",
@@ -225,6 +221,9 @@ def test_what_is_no_day(cell):
         (9, (time(9), None)),
         (10.15, (time(10, 15), None)),
         (datetime.timedelta(hours=9), (time(9), None)),
+        ("22–24 Uhr", (time(22), time(0))),
+        ("2:00 p.m.", (time(14), None)),
+        ("0:00 a.m.", (time(0), None)),
         ("vormittags", (None, None)),
         ("25:00", (None, None)),
         (None, (None, None)),
@@ -266,6 +265,8 @@ def told(people):
             [("Ada Beispiel", "Universität Bern"), ("Bo Carlo", "Stadt Ulm")],
         ),
         ("Ada Beispiel, M.A., Stadt Ulm", [("Ada Beispiel, M.A.", "Stadt Ulm")]),
+        ("10:Ada Beispiel|11:Bo Carlo", ["Ada Beispiel", "Bo Carlo"]),
+        ("Ada Beispiel, Bo Carlo, et. al.", ["Ada Beispiel", "Bo Carlo"]),
         (" ; , ", []),
     ],
 )

@@ -47,13 +47,13 @@ _WORDS = {
     "duration": "dauer duration länge laenge minuten length minutes dauermin dauerinminuten durationmin min",
     "room": "raum ort room saal location bühne buehne venue stage place veranstaltungsort hörsaal wo roomname",
     "track": "themenfeld track strang schwerpunkt themenblock block reihe stream panelreihe kernbotschaft "
-    "themenschwerpunkt trackname",
+    "themenschwerpunkt trackname theme",
     "language": "sprache language lang vortragssprache",
     "abstract": "abstract kurzbeschreibung zusammenfassung summary kurzfassung teaser kurztext",
     "description": "beschreibung description inhalt details text langbeschreibung inhaltsbeschreibung content",
     "url": "url link webseite website adresse internetadresse webadresse homepage www",
     "slides": "folien slides präsentation praesentation presentation foliensatz",
-    "recording_url": "video aufzeichnung recording videolink recordingurl videourl youtube mitschnitt",
+    "recording_url": "video aufzeichnung recording videolink recordingurl videourl youtube mitschnitt fileurl",
     "license": "lizenz license licence",
     "tags": "tags schlagworte schlagwörter stichworte stichwörter keywords tag(s)",
     "number": "id nr nummer no number lfdnr laufendenummer programmnummer talkid sessionid vortragsnummer",
@@ -67,7 +67,7 @@ _WORDS = {
 _SYNONYMS = {word: field for field, words in _WORDS.items() for word in words.split()}
 _PERSON = (
     "referent|referier|sprecher|vortragend|speaker|mitwirkend|podium|panelist|redner|presenter|autor|author|moderator|"
-    "moderation|person|dozent|beteiligte|teilnehmende|wer$|name$|namen$|präsentator"
+    "moderation|person|dozent|beteiligte|teilnehm|coauthor|koautor|fullname|wer$|name$|namen$|präsentator"
 )
 _IS_PERSON = re.compile(_PERSON)
 _NUMBERED = re.compile(r"\d+$")
@@ -86,8 +86,8 @@ def field_of(header: str) -> tuple[str, int]:
         return _SYNONYMS[whole], 3
     if _IS_PERSON.match(whole):
         return ("speaker" if _NUMBERED.search(whole) else "speakers"), 3
-    if parts[0] in _SYNONYMS:
-        return _SYNONYMS[parts[0]], 2
-    if len(parts) > 1 and parts[-1] in _SYNONYMS:
-        return _SYNONYMS[parts[-1]], 1
-    return "", 0
+    first, last = _SYNONYMS.get(parts[0], ""), _SYNONYMS.get(parts[-1], "")
+    # "Time End" is an end, "Talk format" a format.
+    if first in {"title", "start"} and last:
+        return last, 2
+    return (first, 2) if first else (last, 1) if last else ("", 0)

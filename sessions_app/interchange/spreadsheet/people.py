@@ -19,6 +19,9 @@ _DEGREE = re.compile(
 _TITLES = re.compile(
     r"(?:prof(?:essor(?:in)?)?|dr|dipl|mag|ing|univ|habil|frau|herr|h\.?c)\b[.\-\w]*\s*", re.IGNORECASE
 )
+# "11:Ada Beispiel": a number of this file before the name.
+_NUMBERED = re.compile(r"(\d{1,6}):\s*(?=[^\W\d])")
+_AND_OTHERS = re.compile(r"[,;]?\s*\b(?:et\.?\s?al\.?|u\.\s?a\.|n\.\s?n\.|tbd|tba)(?=\s*$|[,;|])", re.IGNORECASE)
 _SMALL = {
     "von",
     "van",
@@ -50,7 +53,7 @@ def one_person(text: str) -> list[Person]:
 def many_people(text: str) -> list[Person]:
     """Of a column that holds them all: parted by ";", line breaks, "und", "&", or by commas between names."""
     found = []
-    for piece in _outside_parens(_HARD, text[:_LONGEST]):
+    for piece in _outside_parens(_HARD, _AND_OTHERS.sub("", text[:_LONGEST])):
         for part in _by_commas(piece):
             softly = _outside_parens(_SOFT, part)
             if len(softly) > 1 and all(_looks_like_name(_bare(each)) for each in softly):
@@ -83,7 +86,8 @@ def _outside_parens(pattern: re.Pattern, text: str) -> list[str]:
 
 def _person(text: str) -> Person:
     text = " ".join(text.split()).strip(" ,;")
-    affiliation = ""
+    affiliation, number = "", _NUMBERED.match(text)
+    text = text[number.end() :] if number else text
     if match := _PARENS.search(text):
         text, affiliation = text[: match.start()].strip(" ,"), match[1].strip()
     name, _comma, rest = text.partition(",")
@@ -91,7 +95,11 @@ def _person(text: str) -> Person:
     while parts and _DEGREE.fullmatch(parts[0].casefold()):
         name = f"{name}, {parts.pop(0)}"
     before = ", ".join(part for part in parts if part)
-    return Person(name=name.strip(), affiliation=", ".join(filter(None, (before, affiliation))))
+    return Person(
+        name=name.strip(),
+        number=number[1] if number else "",
+        affiliation=", ".join(filter(None, (before, affiliation))),
+    )
 
 
 def _bare(text: str) -> str:

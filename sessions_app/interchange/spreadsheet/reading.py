@@ -15,7 +15,7 @@ from sessions_app.interchange.programme import FileRefused, Link, Person, Progra
 from sessions_app.interchange.prose import as_html
 from sessions_app.interchange.spreadsheet import people
 from sessions_app.interchange.spreadsheet.guessing import Guess, guess
-from sessions_app.interchange.spreadsheet.values import cell_day, cell_length, cell_text, cell_times
+from sessions_app.interchange.spreadsheet.values import cell_day, cell_length, cell_text, cell_times, is_end_of_day
 
 FORMAT = "spreadsheet"
 
@@ -112,7 +112,9 @@ class _Reader:
 
     def _draft(self, row: Row, title: str, place: str) -> dict:
         start, duration = self._when(row, place)
-        url = self._addresses(row, "url", place)
+        addresses = self._addresses(row, "url", place)
+        url = [href for href in addresses if not kind_of(href)]
+        recordings = [href for href in addresses if kind_of(href)] + self._addresses(row, "recording_url", place)
         return {
             "guid": self._text(row, "guid"),
             "title": title,
@@ -136,9 +138,7 @@ class _Reader:
                 *(Link(href=href) for href in url[1:]),
                 *(Link(href=href, kind="slides", is_file=True) for href in self._addresses(row, "slides", place)),
             ),
-            "recordings": tuple(
-                Recording(url=href, kind=kind_of(href)) for href in self._addresses(row, "recording_url", place)
-            ),
+            "recordings": tuple(Recording(url=href, kind=kind_of(href)) for href in recordings),
             "tags": self._tags(row),
             "place": place,
             "extra": self._beyond(row),
@@ -166,7 +166,9 @@ class _Reader:
         duration = next((length for cell in self._cells(row, "duration") if (length := cell_length(cell))), None)
         if begin is None or self.day is None:
             return None, duration
-        start = self.frame.aware(datetime.datetime.combine(self.day, begin), place)
+        late = begin == datetime.time() and any(map(is_end_of_day, self._cells(row, "start")))
+        day = self.day + datetime.timedelta(days=1) if late else self.day
+        start = self.frame.aware(datetime.datetime.combine(day, begin), place)
         return start, duration or _between(begin, end)
 
     def _people(self, row: Row) -> list[Person]:
@@ -194,6 +196,11 @@ class _Reader:
             (self.found.headers[column], column) for column in self.columns.get("", ()) if self.found.headers[column]
         )
         given = {header: cell_text(row.cells[column]) for header, column in named if column < len(row.cells)}
+        if self.day is None:
+            # "Freitag": it says something, if not to us.
+            columns = self.columns.get("date", []) + self.columns.get("start", [])
+            named = ((self.found.headers[column], column) for column in columns)
+            given |= {header: cell_text(row.cells[column]) for header, column in named if column < len(row.cells)}
         kept = {header: text for header, text in given.items() if text}
         return {"columns": kept} if kept else {}
 

@@ -130,7 +130,14 @@ def _time(text: str) -> datetime.time | None:
     hours, minutes, half = int(match[1]), int(match[2] or 0), (match[3] or "").replace(".", "")
     if half and 1 <= hours <= 12:
         hours = hours % 12 + (12 if half.lower() == "pm" else 0)
+    if hours == 24 and not minutes:
+        return datetime.time()
     return datetime.time(hours, minutes) if hours < 24 and minutes < 60 else None
+
+
+def is_end_of_day(cell: Any) -> bool:
+    """ "24 Uhr" is the first moment of the next day."""
+    return re.match(r"(?:ab\s+|um\s+)?24\b(?!\.\d+\.)", cell_text(cell)) is not None
 
 
 def _month(name: str) -> int:
