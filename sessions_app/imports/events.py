@@ -83,7 +83,10 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
                 item.is_changed = item.is_changed or held.uuid in plan.changes
         if new:
             making.add_rows(plan.change(held).after, new)
-        plan.readings.append(Reading(EVENT, group.key, held.uuid, values))
+        keys = {group.key} | (
+            {key_of(f"own:{group.members[0].talk.guid}")} if group.grouping == Grouping.OWN else set()
+        )
+        plan.readings += [Reading(EVENT, key, held.uuid, values) for key in sorted(keys)]
     elif new:
         made = making.event(values, new)
         plan.readings.append(Reading(EVENT, group.key, made["uuid"], values))

@@ -63,6 +63,10 @@ class Known:
     def origins(self, kind: str) -> list[Origin]:
         return [each for (its_kind, _guid), each in self._origins.items() if its_kind == kind]
 
+    def origin_of(self, kind: str, record: str) -> Origin | None:
+        """What this source called a record first."""
+        return next((each for each in self.origins(kind) if str(each.record) == record), None)
+
     def base(self, origin: Origin | None) -> dict | None:
         """What was last read; where that reading was taken back, what was read before it."""
         if origin is None:

@@ -96,6 +96,7 @@ def _by_own_identity(item: Item, known: Known, _choices: Choices, taken: set[str
 def _by_choice(item: Item, known: Known, choices: Choices, taken: set[str]):
     row = known.rows.get(choices.talks.get(item.mark, ""))
     if row and row.uuid not in taken:
+        item.origin = known.origin_of(TALK, row.uuid)
         _take(item, row, "chosen", taken)
 
 
@@ -132,14 +133,27 @@ class _Marks:
 
 
 def _propose(items: list[Item], known: Known, taken: set[str], zone: zoneinfo.ZoneInfo):
-    """The same title at the same time: likely the same, but only a person can tell."""
-    there = {}
-    for row in known.rows.values():
-        if row.uuid not in taken:
-            fields = row.row["fields"]
-            there.setdefault((same_words(fields["title"]), row.event.now["fields"]["date"], fields["start_time"]), row)
+    """The same title at the same time, or of what came from this source and is gone from it: only a person can tell."""
+    left = [row for row in known.rows.values() if row.uuid not in taken]
+    there = {_when(row): row for row in reversed(left)}
+    ours = {str(origin.record) for origin in known.origins(TALK)}
+    gone = _only(left, lambda row: same_words(row.row["fields"]["title"]), ours)
     for item in items:
         if item.is_new:
-            day, _start = moment(item.talk, zone)
-            key = (same_words(item.values["title"]), day and day.isoformat(), item.values["start_time"])
-            item.proposal = there.get(key)
+            title, (day, _start) = same_words(item.values["title"]), moment(item.talk, zone)
+            at_that_time = there.get((title, day and day.isoformat(), item.values["start_time"]))
+            item.proposal = at_that_time or gone.get(title)
+
+
+def _when(row: Row) -> tuple:
+    fields = row.row["fields"]
+    return same_words(fields["title"]), row.event.now["fields"]["date"], fields["start_time"]
+
+
+def _only(rows: list[Row], key, among: set[str]) -> dict:
+    """Those rows by their key that are the only ones with it."""
+    found = {}
+    for row in rows:
+        if row.uuid in among:
+            found.setdefault(key(row), []).append(row)
+    return {name: same[0] for name, same in found.items() if len(same) == 1}

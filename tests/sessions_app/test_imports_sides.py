@@ -193,3 +193,38 @@ def test_nothing_is_written_by_a_plan():
     plan = make_plan(programme(talk(title="Neu", people=["Bob Ross"]), talk("t2")), choices(), user)
     assert (plan.counts()["changed"], plan.counts()["new"]) == (1, 1)
     assert every_table() == before
+
+
+def test_a_talk_that_was_renumbered_and_moved_is_the_same_once_somebody_says_so():
+    take_in(talk("alt", title="Gleich"))
+    there = Contribution.objects.get()
+    for _time in range(2):
+        moved = talk("neu", title="Gleich", start=at("15:00"))
+        take_in(moved, talks={mark_of("neu"): str(there.uuid)}, is_fewer_fine=True)
+        there.refresh_from_db()
+        assert (there.start_time, Event.objects.get().start_time) == (datetime.time(15), datetime.time(15))
+    take_in(talk("neu", title="Gleich", start=at("16:00")))
+    assert (Contribution.objects.get().pk, Event.objects.get().start_time) == (there.pk, datetime.time(16))
+
+
+def test_what_begins_after_midnight_stands_on_the_next_day_on_the_conferences_clock():
+    utc = datetime.UTC
+    night = talk("t2", start=at("22:30", zone=utc), duration=datetime.timedelta(minutes=20))
+    late = talk("t1", start=at("21:30", zone=utc), duration=datetime.timedelta(hours=1))
+    plan, _run = take_in(late, night, grouping="day")
+    found = Event.objects.order_by("date").values_list("date", "start_time", "end_time")
+    next_day = DAY + datetime.timedelta(days=1)
+    assert list(found) == [
+        (DAY, datetime.time(23, 30), None),
+        (next_day, datetime.time(0, 30), datetime.time(0, 50)),
+    ]
+    assert (plan.conference.starts_on, plan.conference.ends_on) == (DAY, next_day)
+
+
+def test_a_track_is_a_theme_only_where_the_conference_has_it():
+    conference = make.conference(starts_on=DAY, ends_on=DAY, status="draft")
+    theme = make.theme("Experimente wagen", conference=conference)
+    take_in(talk(track="experimente  WAGEN"), talk("t2", track="Anderes", start=at("12:00")))
+    assert [event.theme for event in Event.objects.order_by("start_time")] == [theme, None]
+    origin = Origin.objects.get(kind="sessions_app.contribution", guid="t2")
+    assert origin.extra["track"] == "Anderes"
