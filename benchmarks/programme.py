@@ -87,6 +87,7 @@ def _programme(chance, words, contributions, people):
                 event_id=(n - 1) // PARTS + 1,
                 position=n % PARTS,
                 start_time=datetime.time(9 + n % PARTS, 15),
+                duration=datetime.timedelta(minutes=20) if n % 2 else None,
                 kind=chance.choice(kinds),
                 title=f"{' '.join(chance.choices(words, k=6))} {n}",
             )
@@ -153,6 +154,7 @@ def rival():
         event_start = fields.Field("event__start_time", "Beginn der Veranstaltung", clock)
         event_end = fields.Field("event__end_time", "Ende der Veranstaltung", clock)
         start = fields.Field("start_time", "Beginn des Beitrags", clock)
+        duration = fields.Field(column_name="Dauer")
         kind = fields.Field(column_name="Art")
         title = fields.Field("title", "Beitrag")
         speakers = fields.Field(column_name="Mitwirkende")
@@ -165,11 +167,14 @@ def rival():
             model = Contribution
             fields = (
                 *("conference", "number", "event_title", "date", "event_start", "event_end", "start"),
-                *("kind", "title", "speakers", "roles", "projects", "address", "uuid"),
+                *("duration", "kind", "title", "speakers", "roles", "projects", "address", "uuid"),
             )
             export_order = fields
             # The best price here: each chunk sorts all rows anew, and the default is 100.
             chunk_size = 1_000
+
+        def dehydrate_duration(self, contribution):
+            return str(contribution.duration or "")
 
         def dehydrate_kind(self, contribution):
             return contribution.get_kind_display()
