@@ -109,11 +109,13 @@ class Extract:
 
     def records(self, keys: list[int]) -> Iterator[Record]:
         """The rows as plain data, in German whatever language is active, in a fixed number of queries a chunk."""
-        known = {}
+        known, done = {}, 0
         for chunk in _chunks(keys):
             with translation.override(settings.CONTENT_LANGUAGE):
                 records = self._chunk(chunk, known)
             yield from records
+            done += len(chunk)
+            self.progress(done)
 
     @cached_property
     def _computed(self) -> list[Record]:

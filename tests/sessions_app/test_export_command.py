@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from conference.exports.writers import pdf, sheets
+from sessions_app.management.commands import export
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,22 @@ def test_export_writes_workbooks(events, tmp_path):
     path = tmp_path / "liste.xlsx"
     call_command("export", "veranstaltungen", "--format", "xlsx", "--output", str(path))
     assert [row[2] for row in openpyxl.load_workbook(path).worksheets[0].values] == ["Titel", "Auftakt", "Anderswo"]
+
+
+@pytest.mark.parametrize(("file_format", "steps"), [("csv", ["2 Zeilen …"]), ("xlsx", ["1 Zeilen …", "2 Zeilen …"])])
+def test_export_tells_how_far_it_is(events, tmp_path, monkeypatch, file_format, steps):
+    monkeypatch.setattr(export, "STEP", 1)
+    monkeypatch.setattr(sheets, "STEP", 1)
+    told = io.StringIO()
+    path = tmp_path / "liste"
+    call_command("export", "veranstaltungen", "--format", file_format, "--output", str(path), stderr=told)
+    assert told.getvalue().splitlines() == [*steps, f"{path} ist geschrieben."]
+
+
+def test_export_says_what_is_refused(events, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_ROWS", 1)
+    with pytest.raises(CommandError, match="Ein PDF fasst höchstens 1 Zeilen, diese Liste hat 2"):
+        call_command("export", "veranstaltungen", "--format", "pdf", "--output", str(tmp_path / "liste.pdf"))
 
 
 def test_export_writes_to_the_standard_output(events, monkeypatch):

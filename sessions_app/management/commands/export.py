@@ -21,6 +21,7 @@ STEP = 5_000
 
 class Command(BaseCommand):
     help = "Schreibt eine Liste: " + ", ".join(DATASETS)
+    told = 0
 
     def add_arguments(self, parser):
         parser.add_argument("listing", choices=DATASETS, metavar="LISTE")
@@ -61,5 +62,6 @@ class Command(BaseCommand):
         return extract
 
     def tell(self, done: int):
-        if done % STEP == 0:
+        if done >= self.told + STEP:
+            self.told = done
             self.stderr.write(f"{done:,} Zeilen …".replace(",", "."))
