@@ -10,6 +10,7 @@ import pytest
 
 from sessions_app.interchange.numbering import acronym_of
 from sessions_app.interchange.programme import Link, Person, Programme, Recording, Talk
+from sessions_app.interchange.pyvideo import read_pyvideo, write_pyvideo
 from sessions_app.interchange.schedule_json import read_schedule_json, write_schedule_json
 from sessions_app.interchange.schedule_xml import read_schedule_xml, write_schedule_xml
 from tests.schedule_rules import broken_rules_of_json, broken_rules_of_xml
@@ -238,3 +239,19 @@ def test_a_talk_of_which_no_day_is_known_is_left_out():
     written = programme(talk(1), talk(2, start=None))
     assert len(read_schedule_xml(write_schedule_xml(written)).talks) == 1
     assert broken_rules_of_xml(write_schedule_xml(programme())) == []
+
+
+def test_what_came_with_json_and_has_no_place_in_xml_does_no_harm():
+    """Keys that are no names, values that are no words, and names that mean something here."""
+    strange = {"elements": [1, {"tag": "a b"}, {"tag": 3}], "attributes": "x", "feedback_url": {"a": 1}, "a b": [None]}
+    strange |= {"recorded_text": 5, "description_rst": ["x"], "summary_text": {"a": 1}, "language_code": []}
+    room, person, link = ({"name": "Aula", "a b": "c", "features": {"x": 1}}, {"name": "Ada", "1x": "c"}, {"a<": "c"})
+    event = strange | {"guid": f"{GUID}1", "title": "Wasser", "date": "2020-11-04T10:00:00+01:00", "persons": [person]}
+    event |= {"links": [link | {"url": "https://example.org/", "type": "recording"}], "track": "Wege"}
+    head = {"rooms": [room], "tracks": [{"name": "Wege", "x y": 1}], "days": [{"rooms": {"Aula": [event]}}]}
+    read = read_schedule_json(json.dumps({"conference": head}).encode())
+    for keep_unknown in (False, True):
+        again = read_schedule_xml(write_schedule_xml(read, keep_unknown))
+        assert [(talk.title, talk.room, talk.people[0].name) for talk in again.talks] == [("Wasser", "Aula", "Ada")]
+        assert read_pyvideo(write_pyvideo(read, keep_unknown)).talks[0].title == "Wasser"
+    assert broken_rules_of_xml(write_schedule_xml(read)) == []

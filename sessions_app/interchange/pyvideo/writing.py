@@ -8,6 +8,7 @@ from typing import Any
 
 from conference.slugs import slugify_german
 from sessions_app.interchange import languages
+from sessions_app.interchange.plain_values import text
 from sessions_app.interchange.programme import Link, Programme, Talk
 from sessions_app.interchange.prose import as_html, rest_as_html
 from sessions_app.interchange.restructured import html_as_rest
@@ -50,7 +51,7 @@ def _as_bytes(document: dict) -> bytes:
 def _category(programme: Programme, keep_unknown: bool) -> dict:
     given = {
         "title": programme.title,
-        "description": _rest(programme.description, programme.extra.get("description_rst", "")),
+        "description": _rest(programme.description, programme.extra.get("description_rst")),
         "url": programme.url,
         "start_date": programme.starts_on.isoformat() if programme.starts_on else "",
         "end_date": programme.ends_on.isoformat() if programme.ends_on else "",
@@ -65,12 +66,12 @@ def _video(talk: Talk, programme: Programme, keep_unknown: bool) -> dict:
     given: dict[str, Any] = {
         "title": talk.title,
         "speakers": list(dict.fromkeys(person.name for person in talk.people)),
-        "description": _rest(talk.description, extra.get("description_rst", "")),
+        "description": _rest(talk.description, extra.get("description_rst")),
         "recorded": _recorded(talk, programme),
         "videos": [_slot(recording, keep_unknown) for recording in talk.recordings],
         "copyright_text": talk.license,
         "duration": int(talk.recording_duration.total_seconds()) if talk.recording_duration else 0,
-        "language": extra.get("language_code") or languages.three_letters(talk.language),
+        "language": text(extra.get("language_code")) or languages.three_letters(talk.language),
         "related_urls": list({_same(link): link for link in map(_link, talk.links)}.values()),
         "id": int(talk.number[:18]) if talk.number.isascii() and talk.number.isdigit() else 0,
         "summary": _summary(talk),
@@ -113,20 +114,28 @@ def _same(link: str | dict) -> str:
 
 def _recorded(talk: Talk, programme: Programme) -> str:
     day = talk.recorded_on or talk.day or (talk.start.date() if talk.start else programme.starts_on)
-    said = talk.extra.get("recorded_text", "")
+    said = text(talk.extra.get("recorded_text"))
     if day is None or said.startswith(day.isoformat()):
         return said
     return day.isoformat()
 
 
-def _rest(description: str, before: str) -> str:
+def _rest(description: str, before: Any) -> str:
     """As it was written once, unless it has changed since."""
-    return before if before and rest_as_html(before) == description else html_as_rest(description)
+    return (
+        before
+        if before and isinstance(before, str) and rest_as_html(before) == description
+        else html_as_rest(description)
+    )
 
 
 def _summary(talk: Talk) -> str:
-    before = talk.extra.get("summary_text", "")
-    return before if before and as_html(before) == talk.abstract else html_as_rest(talk.abstract)
+    before = talk.extra.get("summary_text")
+    return (
+        before
+        if before and isinstance(before, str) and as_html(before) == talk.abstract
+        else html_as_rest(talk.abstract)
+    )
 
 
 def _name_of(name: str, title: str, otherwise: str) -> str:

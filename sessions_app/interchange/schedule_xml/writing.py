@@ -8,7 +8,7 @@ from sessions_app import xml_writing
 from sessions_app.interchange import identity, moments, numbering
 from sessions_app.interchange.numbering import Entry
 from sessions_app.interchange.programme import Person, Programme, Recording, Talk
-from sessions_app.interchange.schedule_xml.unknown import write_back
+from sessions_app.interchange.schedule_xml.unknown import attributes_of, write_back
 from sessions_app.xml_writing import add, group, possible
 
 _CODE = re.compile(r"[0-9A-Z]{6}")
@@ -68,9 +68,8 @@ class _Writer:
         add(head, "time_zone_name", programme.time_zone)
         add(head, "color", "", extra.get("color"))
         for track in programme.tracks:
-            add(
-                head, "track", "", {name: value for name, value in track.items() if self.keep_unknown or name in _TRACK}
-            )
+            known = {name: value for name, value in track.items() if self.keep_unknown or name in _TRACK}
+            add(head, "track", "", attributes_of(known))
         if self.keep_unknown:
             add(head, "description", programme.description)
             write_back(head, extra.get("elements", []))
@@ -90,7 +89,8 @@ class _Writer:
                 self._room(day, known.get(name, {"name": name}), inside)
 
     def _room(self, day, room: dict, entries: list[Entry]):
-        given = {key: possible(value) for key, value in room.items() if self.keep_unknown or key in _ROOM}
+        given = attributes_of({key: value for key, value in room.items() if self.keep_unknown or key in _ROOM})
+        given["name"] = possible(room["name"])
         if not identity.UUID.fullmatch(given.get("guid", "")):
             given.pop("guid", None)
         element = ElementTree.SubElement(day, "room", given)
@@ -125,7 +125,7 @@ class _Writer:
         for name in ("feedback_url", "origin_url"):
             _add_address(event, name, talk.extra.get(name, ""))
         if self.keep_unknown:
-            event.attrib |= {name: possible(value) for name, value in talk.extra.get("attributes", {}).items()}
+            event.attrib |= attributes_of(talk.extra.get("attributes"))
             write_back(event, talk.extra.get("elements", []))
 
     def _recording(self, event, talk: Talk):
@@ -149,7 +149,7 @@ class _Writer:
                 given["guid"] = person.guid
             if self.keep_unknown:
                 given |= {"affiliation": person.affiliation, "role": person.role, **person.extra}
-            add(persons, "person", person.name, _texts(given))
+            add(persons, "person", person.name, attributes_of(given))
 
     def _links(self, event, talk: Talk):
         links, attachments = group(event, "links"), group(event, "attachments")
@@ -162,10 +162,15 @@ class _Writer:
                 attachments if link.is_file else links,
                 "attachment" if link.is_file else "link",
                 link.title,
-                _texts(given),
+                attributes_of(given),
             )
         for recording in _shared_out(talk.recordings)[3]:
-            add(links, "link", "", _texts({"href": recording.url, "type": "recording", "service": recording.kind}))
+            add(
+                links,
+                "link",
+                "",
+                attributes_of({"href": recording.url, "type": "recording", "service": recording.kind}),
+            )
 
 
 def _shared_out(recordings: tuple[Recording, ...]) -> tuple[Recording | None, Recording | None, Recording | None, list]:
@@ -181,16 +186,12 @@ def _shared_out(recordings: tuple[Recording, ...]) -> tuple[Recording | None, Re
     return places["url"], places["link"], places["video_download_url"], more
 
 
-def _texts(given: dict) -> dict[str, str]:
-    return {name: value for name, value in given.items() if isinstance(value, str | int) and value != ""}
-
-
 def _say(parent, name: str, text: str):
     """A child that has to be there, even with nothing to say."""
     ElementTree.SubElement(parent, name).text = possible(text) or None
 
 
-def _add_address(parent, name: str, address: str):
+def _add_address(parent, name: str, address):
     """Addresses that are none would not be valid."""
-    if address.startswith(("http://", "https://")):
+    if isinstance(address, str) and address.startswith(("http://", "https://")):
         add(parent, name, address)
