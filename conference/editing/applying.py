@@ -63,14 +63,11 @@ def apply(snapshot: Snapshot, *, unreal: bool = False, keep: tuple[str, ...] = (
 
 
 def check(snapshot: Snapshot, keep: tuple[str, ...] = ()):
-    """Raise ValidationError where the record itself could not be what the snapshot says; else give the record, in
-    memory, as it would be. Its rows are not asked.
-    """
+    """Raise ValidationError where the record itself could not be what the snapshot says. Its rows are not asked."""
     record = model_of(snapshot)._base_manager.get(uuid=snapshot["uuid"])
     _fill(record, {name: value for name, value in snapshot["fields"].items() if name not in keep})
     _check_relations(record)
     record.full_clean()
-    return record
 
 
 class _Writing:

@@ -16,13 +16,19 @@ from conference.roundtrip.editable import Editable, chunks
 from conference.roundtrip.fields import EditField
 from conference.roundtrip.known import Known
 from conference.roundtrip.names import CellRefused, Names
-from conference.roundtrip.plan import CHANGED, NEW, Plan, PlannedRow
+from conference.roundtrip.plan import CHANGED, NEW, REFUSED, Plan, PlannedRow, place_of
 from conference.roundtrip.reading import GivenRow, Table, read_table
 from conference.roundtrip.sorting import Sorting
 from conference.roundtrip.standing import bases, has_moved, is_mark
-from conference.tables import read_book
+from conference.tables import TableRefused, read_book
 
 CHUNK = 500
+# Each costs some queries, now and when it is applied; and nobody looks through more.
+MOST = 1_000
+# After so many refused rows the file is another one than was meant.
+MOST_REFUSED = 200
+# So many rows are named in a warning.
+NAMED = 10
 
 
 def compare(table: Table, listing: Editable, user) -> Plan:
@@ -30,9 +36,11 @@ def compare(table: Table, listing: Editable, user) -> Plan:
     they were, and a few for each that is not.
     """
     with translation.override(settings.CONTENT_LANGUAGE):
+        _check_number([row for row in table.rows if not row.identity])
         comparing = _Comparing(listing, user)
         for rows in chunks(table.rows, CHUNK):
-            comparing.take(rows)
+            if not comparing.take(rows):
+                break
         return comparing.plan(table)
 
 
@@ -53,17 +61,24 @@ class _Comparing:
         # Where each mark stood first.
         self.seen: dict[str, int] = {}
         self.touched: dict[str, list[int]] = {}
+        self.refused, self.warnings = 0, []
+        # Rows without a „Stand“ that can be read.
+        self.unmarked: list[int] = []
 
     def plan(self, table: Table) -> Plan:
         told = [
             _("Die Spalte „%(name)s“ wird nur gezeigt; was darin geändert wurde, bleibt ohne Wirkung (Zeile %(rows)s).")
-            % {"name": name, "rows": ", ".join(map(str, numbers[:10]))}
+            % {"name": name, "rows": _numbers(numbers)}
             for name, numbers in self.touched.items()
         ]
-        warnings = [*table.warnings, *told]
+        if self.unmarked and table.has_stand:
+            sentence = _("Ohne „Stand“ ist nicht zu erkennen, was inzwischen andere geändert haben (Zeile %(rows)s).")
+            told.append(sentence % {"rows": _numbers(self.unmarked)})
+        warnings = [*table.warnings, *told, *self.warnings]
         return Plan(self.listing, self.rows, self.same_count, warnings, self.sorting.columns(), self.now)
 
-    def take(self, rows: list[GivenRow]):
+    def take(self, rows: list[GivenRow]) -> bool:
+        """Says whether it makes sense to go on. Raises TableRefused for more than can be looked through."""
         known = Known(self.listing, self.user, [row.identity.lower() for row in rows if row.identity])
         moved = {
             (known.records[identity], identity): row.stand
@@ -77,8 +92,20 @@ class _Comparing:
             planned = self._new(row) if not row.identity else self._known(row, known, moved, then)
             if planned is None:
                 self.same_count += 1
-            else:
-                self.rows.append(planned)
+            elif not self._note(planned):
+                return False
+        return True
+
+    def _note(self, planned: PlannedRow) -> bool:
+        self.rows.append(planned)
+        self.refused += planned.kind == REFUSED
+        _check_number([row for row in self.rows if row.kind != REFUSED] if len(self.rows) > MOST else [])
+        if self.refused < MOST_REFUSED:
+            return True
+        words = {"count": self.refused, "number": planned.number}
+        sentence = _("Nach %(count)d abgelehnten Zeilen ist ab Zeile %(number)d nicht weiter gelesen worden.")
+        self.warnings.append(sentence % words)
+        return False
 
     # ── Rows that are there ──────────────────────────────────────────────────────────────────
     def _known(self, row: GivenRow, known: Known, moved: dict, then: dict) -> PlannedRow | None:
@@ -96,14 +123,16 @@ class _Comparing:
         base = then.get(place) if place in moved else now
         planned.record, planned.before, planned.title = record, now, title_of(now)
         self._note_fixed(row, planned, known.now[record], now)
+        if not is_mark(row.stand):
+            self.unmarked.append(row.number)
         mine = self._mine(row, base or now, planned)
         if planned.reasons:
             return planned
         if base is None and _differs(self.listing, now, mine):
             planned.refuse(
                 _(
-                    "Seit dieser Ausgabe ist der Eintrag geändert worden, und wie er damals war, ist nicht mehr "
-                    "aufgehoben. Bitte laden Sie die Liste neu herunter."
+                    "Der „Stand“ passt nicht zum Eintrag: Er ist geändert worden, und wie er damals war, ist nicht "
+                    "mehr aufgehoben; oder die Zeilen sind verrutscht. Bitte laden Sie die Liste neu herunter."
                 ),
                 _("Stand"),
             )
@@ -116,7 +145,7 @@ class _Comparing:
             return None
         if not planned.reasons:
             self.now[planned.record] = record
-            check_row(self.listing, planned, record, self.user)
+            check_row(self.listing, planned, self.user)
         return planned
 
     def _mine(self, row: GivenRow, base: dict, planned: PlannedRow) -> dict:
@@ -208,6 +237,18 @@ class _Comparing:
             field.put(after, field.taken(given, field.of(after), self.names))
         except CellRefused as refused:
             planned.refuse(refused, field.header)
+
+
+def _check_number(rows: list):
+    if len(rows) > MOST:
+        sentence = _("Die Datei ändert mehr als %(most)d Einträge. Bitte teilen Sie sie auf.")
+        raise TableRefused(sentence % {"most": MOST}, place_of(rows[MOST].number))
+
+
+def _numbers(numbers: list[int]) -> str:
+    more = len(numbers) - NAMED
+    named = ", ".join(map(str, numbers[:NAMED]))
+    return named if more <= 0 else _("%(names)s und %(more)d weitere") % {"names": named, "more": more}
 
 
 def _is_nothing(given: Any) -> bool:

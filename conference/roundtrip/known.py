@@ -11,6 +11,9 @@ from conference.models import TrashedRecord, WorkingCopy
 from conference.publishing import publishable_models
 from conference.roundtrip.editable import Editable
 
+# Looking into the trash takes its time: of so many unknown marks each is looked for.
+MOST_IN_TRASH = 20
+
 
 class Known:
     """The records behind some marks of rows. A fixed number of queries, and some more where a mark is unknown."""
@@ -68,7 +71,9 @@ class Known:
                 words = _("Diese Kennung gehört zu etwas anderem (%(noun)s).") % {"noun": model._meta.verbose_name}
                 reasons |= {str(identity): words for identity in found}
         for identity in unknown - reasons.keys():
-            is_trashed = TrashedRecord.objects.filter(data__icontains=identity).exists()
+            is_trashed = (
+                len(unknown) <= MOST_IN_TRASH and TrashedRecord.objects.filter(data__icontains=identity).exists()
+            )
             reasons[identity] = (
                 _("Der Eintrag liegt im Papierkorb. Holen Sie ihn zuerst zurück.")
                 if is_trashed

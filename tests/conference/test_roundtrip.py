@@ -7,6 +7,7 @@ import pytest
 
 from conference.editing.saving import save_as
 from conference.editing.snapshot import take
+from conference.roundtrip import comparing
 from conference.roundtrip.fields import TOO_LONG
 from conference.tables import TableRefused
 from conference.trash import trash
@@ -66,6 +67,18 @@ def test_what_no_field_takes_is_refused_with_its_place(column, typed, sentence):
     [refused] = refusals(plan)
     assert sentence in refused
     assert refused.startswith("Zeile 2, Spalte „" if "Ende muss" not in sentence else "Zeile 2")
+
+
+def test_what_only_one_may_have_is_refused():
+    make.page("Eins", slug="eins", position=1)
+    make.page("Zwei", slug="zwei", position=2)
+    [refused] = refusals(planned("seiten", set_to("Kurzname in der Adresse", "zwei")))
+    assert refused.startswith("Zeile 2, Spalte „Kurzname in der Adresse“:") and "existiert bereits" in refused
+    conference = make.conference()
+    for number in (1, 2):
+        make.event(number=number, conference=conference)
+    [refused] = refusals(planned("veranstaltungen", set_to("Nummer", "2")))
+    assert refused == "Zeile 2: Diese Nummer hat in der Konferenz schon eine andere Veranstaltung."
 
 
 def test_things_are_named_by_title_and_where_that_is_not_enough_by_address():
@@ -232,6 +245,28 @@ def test_what_the_history_has_forgotten_is_not_guessed():
     [refused] = refusals(came_back(content, LISTINGS["veranstaltungen"]))
     assert "wie er damals war, ist nicht mehr aufgehoben" in refused
     assert not came_back(same, LISTINGS["veranstaltungen"]).can_apply
+
+
+def test_a_row_without_its_mark_is_told():
+    make.event("Auftakt")
+    plan = planned("veranstaltungen", set_to("Stand", "verändert"))
+    assert plan.is_empty and "Ohne „Stand“" in plan.warnings[0] and "(Zeile 2)" in plan.warnings[0]
+
+
+def test_files_that_change_everything_come_to_an_end(monkeypatch):
+    for number in range(4):
+        make.page(position=number)
+
+    def spoilt(rows):
+        for row in rows:
+            row["Reihenfolge"] = "x"
+
+    monkeypatch.setattr(comparing, "MOST_REFUSED", 3)
+    plan = planned("seiten", spoilt)
+    assert len(plan.refused) == 3 and "ab Zeile 4 nicht weiter gelesen" in plan.warnings[0]
+    monkeypatch.setattr(comparing, "MOST", 2)
+    with pytest.raises(TableRefused, match="Zeile 4: Die Datei ändert mehr als 2 Einträge"):
+        planned("seiten", lambda rows: [row.update(Titel=f"Neu {n}") for n, row in enumerate(rows)] and None)
 
 
 # ── Sorted by mistake ────────────────────────────────────────────────────────────────────────
