@@ -15,6 +15,9 @@ from conference.records import Kind
 # No characters of XML, and XlsxWriter lets them pass; control characters it writes in words of its own.
 _NONE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
+# Excel takes no longer address behind a cell; as text it may be.
+LONGEST_LINK = 2_079
+
 
 def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
     """The file, open at its start; whoever takes it closes it."""
@@ -32,8 +35,11 @@ def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
 def _write_rows(book, extract: Extract, keys: list[int]) -> int:
     sheet = book.add_worksheet(sheets.name(extract))
     bold = book.add_format({"bold": True, "bottom": 1})
+    # What somebody types there later stays the text it is: "1-2" is no day.
+    text = book.add_format({"num_format": "@"})
     for position, (column, header) in enumerate(zip(extract.columns, extract.headers(), strict=True)):
-        sheet.set_column(position, position, sheets.width(column.kind, header))
+        look = text if column.kind is Kind.TEXT else None
+        sheet.set_column(position, position, sheets.width(column.kind, header), look)
         sheet.write_string(0, position, header, bold)
     sheet.freeze_panes(1, 0)
     write = _cell_writer(book, sheet, with_links=len(keys) <= sheets.MOST_LINKS)
@@ -55,7 +61,8 @@ def _cell_writer(book, sheet, with_links: bool):
         if value is None or value == "":
             return
         if isinstance(value, str):
-            if not (with_links and sheets.is_link(value, kind)) or sheet.write_url(row, column, value) < 0:
+            may_link = with_links and len(value) <= LONGEST_LINK and sheets.is_link(value, kind)
+            if not may_link or sheet.write_url(row, column, value) < 0:
                 sheet.write_string(row, column, sheets.fitting(_NONE.sub("\ufffd", value)))
         elif isinstance(value, datetime.date) and value < sheets.FIRST_DAY:
             sheet.write_string(row, column, value.isoformat())
