@@ -12,6 +12,7 @@ from sessions_app.imports.shelf import Shelf
 from sessions_app.imports.values import text_of
 from sessions_app.models import Appearance, Contribution
 
+CONCLUDED = {"start_time", "duration"}
 # Words that say no more than that somebody is there.
 _NO_ROLE = {"speaker", "speakers", "presenter", "referent", "referentin", "vortragende", "vortragender", "person"}
 
@@ -76,7 +77,10 @@ def _columns(said: Said) -> dict:
 def compare(plan: Plan, item: Item, shelf: Shelf):
     """Put what the source alone changed into the event's change, and note what both changed."""
     base, row = plan.known.base(item.origin or plan.known.elsewhere(item.uuid)), item.row.row
-    taken, item.clashes[:] = settle(base, item.values, row["fields"], is_ours=item.how == "ours")
+    is_ours = base is None and item.how == "ours"
+    # What our own export tells of times may be concluded from the event and its other talks.
+    theirs = {name: v for name, v in item.values.items() if not is_ours or row["fields"][name] or name not in CONCLUDED}
+    taken, item.clashes[:] = settle(base, theirs, row["fields"], is_ours)
     appearances = _compare_people(plan, item, base)
     materials = _compare_materials(plan, item, base, shelf)
     if not taken and appearances is None and materials is None:

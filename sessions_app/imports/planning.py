@@ -3,6 +3,7 @@
 import datetime
 import zoneinfo
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -26,7 +27,6 @@ from sessions_app.imports.values import moment, text_of
 from sessions_app.interchange.programme import Problem, Programme
 from sessions_app.models import Event, Speaker, Video
 
-CONTENT_LANGUAGE = "de"
 # The placeholder of a new conference; there is only one.
 NEW_CONFERENCE = -1
 
@@ -49,10 +49,11 @@ def make_plan(programme: Programme, choices: Choices, user) -> Plan:
     zone = _zone(programme, choices)
     known = Known(source, choices.conference)
     crowd = Crowd(programme, known, choices)
-    items = match(programme, known, choices, zone)
+    with translation.override(settings.CONTENT_LANGUAGE):
+        items = match(programme, known, choices, zone)
     plan = Plan(programme, choices, source, choices.conference, known, crowd, items)
     plan.warnings.extend(programme.warnings)
-    with translation.override(CONTENT_LANGUAGE):
+    with translation.override(settings.CONTENT_LANGUAGE):
         fallback = _plan_conference(plan, zone)
         plan_people(plan)
         shelf = plan_materials(plan, may_add=user.has_perm(Material.permission("add")))

@@ -4,6 +4,7 @@ import datetime
 import zoneinfo
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
@@ -60,6 +61,11 @@ def is_address(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= _ADDRESS_LENGTH
+
+
+def is_own_address(text: str) -> bool:
+    """Whether it leads to this very site, as in our own exports: what it means is here already."""
+    return text.startswith(f"{settings.SITE_URL}/")
 
 
 def language_of(text: str) -> str:
@@ -127,6 +133,8 @@ def attachments(talk: Talk, warnings: list[Problem]) -> list[Link]:
     """What can be taken home, each address once; one that leads nowhere is a warning."""
     found = {}
     for link in talk.links:
+        if is_own_address(link.href):
+            continue
         if link.is_file and is_address(link.href):
             found.setdefault(link.href, link)
         elif not link.href.lower().startswith(("http:", "https:", "mailto:", "/")) or link.is_file:
@@ -151,6 +159,8 @@ def video_values(talk: Talk, warnings: list[Problem]) -> dict | None:
     """The recording of a talk, with the addresses of its files as `files`; None where nothing leads anywhere."""
     addresses = []
     for recording in talk.recordings:
+        if is_own_address(recording.url):
+            continue
         if is_address(recording.url):
             addresses.append(recording.url)
         else:

@@ -100,6 +100,7 @@ def test_the_command_tells_what_it_does_and_is_honest(capsys, tmp_path):
         ((str(tmp_path / "fehlt.xml"),), "lässt sich nicht lesen"),
         ((path, "--konferenz", "fehlt"), "keine Konferenz"),
         ((path, "--user", "fehlt"), "kein Konto"),
+        ((path, "--user", make.analyst(username="liest").username), "darf hier kein Programm"),
     ]:
         with pytest.raises(CommandError, match=words):
             call_command("import_events", *arguments)

@@ -8,10 +8,14 @@ from conference.editing.saving import save_as
 from conference.editing.snapshot import take
 from conference.models import Conference, Material, Origin, WorkingCopy
 from conference.runs.running import undo
+from sessions_app.imports.applying import apply
 from sessions_app.imports.choices import ImportRefused, mark_of
 from sessions_app.imports.planning import make_plan
+from sessions_app.interchange import reading
 from sessions_app.interchange.programme import Link, Person, Recording
+from sessions_app.interchange.schedule_xml import write_schedule_xml
 from sessions_app.models import Appearance, Contribution, Event, Speaker, Video
+from sessions_app.programme_out.building import programme_of
 from tests import make
 from tests.programmes import DAY, at, choices, every_table, programme, take_in, talk
 
@@ -228,3 +232,23 @@ def test_a_track_is_a_theme_only_where_the_conference_has_it():
     assert [event.theme for event in Event.objects.order_by("start_time")] == [theme, None]
     origin = Origin.objects.get(kind="sessions_app.contribution", guid="t2")
     assert origin.extra["track"] == "Anderes"
+
+
+def test_our_own_export_comes_back_without_a_change():
+    conference = make.conference(starts_on=DAY, ends_on=DAY)
+    event = make.event("Auftakt", conference=conference, date=DAY, start_time=datetime.time(9), summary="Kurz")
+    ada = make.speaker("Lovelace", given_name="Ada", academic_title="Dr.")
+    slides = make.material("Folien", url="https://example.org/folien.pdf", kind="slides")
+    given = {"event": event, "speakers": [ada], "materials": [slides]}
+    make.contribution("Begrüßung", kind="welcome", abstract="<p>Guten <em>Tag</em></p>", **given)
+    make.contribution("Vortrag", start_time=datetime.time(10), position=1, event=event)
+    make.video("Film", contribution=event.contributions.first(), availability="online", url="https://vimeo.com/1")
+    make.event("Ohne Beiträge", conference=conference, date=DAY, start_time=datetime.time(14), summary="Kurz")
+    content = write_schedule_xml(programme_of(conference))
+    user = make.publisher()
+    own = reading.read(content, "schedule.xml")
+    plan, run = apply(own, choices(source=own.key, conference=conference), user)
+    assert (run, len(plan.items), plan.warnings, plan.clashes) == (None, 3, [], [])
+    changed = reading.read(content.replace(b"Vortrag", b"Neuer Vortrag"), "schedule.xml")
+    plan, run = apply(changed, choices(source=own.key, conference=conference), user)
+    assert [entry["where"] for entry in run.changes] == ["copy"]

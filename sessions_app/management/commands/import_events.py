@@ -4,13 +4,14 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from conference.models import Conference, ImportSource
 from sessions_app.imports import files, report
 from sessions_app.imports.applying import apply, check_whole
 from sessions_app.imports.choices import Choices, ImportRefused
-from sessions_app.imports.planning import make_plan
+from sessions_app.imports.planning import check_rights, make_plan
 from sessions_app.interchange.programme import FileRefused
 
 # Whoever may run commands may read and write the database.
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         try:
             programme = files.read(path, path.name, key=options["quelle"])
             choices, user = _choices(programme, options), _user(options["user"])
+            check_rights(user, choices.conference)
             if choices.conference:
                 # The times of a table are those of its conference.
                 programme = files.read(path, path.name, key=choices.source, zone=choices.conference.time_zone)
@@ -42,6 +44,8 @@ class Command(BaseCommand):
                 check_whole(plan)
             else:
                 plan, run = apply(programme, choices, user)
+        except PermissionDenied as error:
+            raise CommandError(f"„{user}“ darf hier kein Programm einlesen.") from error
         except FileRefused as error:
             raise CommandError(f"{path.name}: {error}") from error
         except ImportRefused as error:
