@@ -58,7 +58,8 @@ def _guid_of(draft: dict, key: str, numbers: dict[str, Talk], notes: Notes) -> s
         return made_guid("number", key, number)
     if draft.get("slug"):
         return made_guid("slug", key, draft["slug"])
-    return made_guid("title", key, draft["title"], when)
+    title = "" if draft["title"] == _("Ohne Titel") else draft["title"]
+    return made_guid("title", key, title, when)
 
 
 def _refuse_clash(first: Talk, second: Talk):
