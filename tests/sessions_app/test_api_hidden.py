@@ -46,6 +46,7 @@ class Worlds:
         theme, organisation = self.hidden[0].theme, self.hidden[0].organisation
         type(self.public.plain_event).objects.filter(pk=self.public.plain_event.pk).update(theme=theme)
         type(self.public.conference).objects.filter(pk=self.public.conference.pk).update(funder=organisation)
+        self.hidden[0].event.materials.add(self.public.material)
         self.public.video.chapters.update(contribution=self.hidden[0].contribution)
         self.track.cues.filter(number=2).update(speaker=self.person, speaker_name="")
 
