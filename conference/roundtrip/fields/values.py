@@ -15,6 +15,7 @@ from conference.roundtrip.names import CellRefused
 from conference.roundtrip.texts import key, spoken, typed_date, typed_decimal, typed_duration, typed_number, typed_time
 
 YES, NO = {"ja", "j", "yes", "true", "wahr", "1", "x"}, {"nein", "n", "no", "false", "falsch", "0"}
+LARGEST = 10**15
 # Spreadsheets tell a time alone as a fraction of their first day.
 FIRST_DAYS = (datetime.date(1899, 12, 30), datetime.date(1899, 12, 31), datetime.date(1900, 1, 1))
 
@@ -98,11 +99,10 @@ class NumberEdit(EditField):
     kind = Kind.NUMBER
 
     def value(self, given, value, names):
-        if isinstance(given, float | decimal.Decimal) and given == int(given):
-            given = int(given)
         try:
-            return typed_number(text_of(given))
-        except ValueError:
+            found = _figure(given)
+            return typed_number(text_of(given)) if found is None else _whole(found)
+        except (ValueError, ArithmeticError):
             raise CellRefused(_("„%(given)s“ ist keine ganze Zahl.") % {"given": given}) from None
 
 
@@ -113,22 +113,35 @@ class DecimalEdit(EditField):
         return None if value is None else decimal.Decimal(value)
 
     def value(self, given, value, names):
-        if isinstance(given, float | int | decimal.Decimal) and not isinstance(given, bool):
-            found = decimal.Decimal(str(given))
-        else:
-            try:
-                found = typed_decimal(text_of(given))
-            except ValueError:
-                raise CellRefused(_("„%(given)s“ ist keine Zahl.") % {"given": given}) from None
-        # A spreadsheet counts in powers of two: 52.37052 may come back as 52.370520000000006.
-        places = decimal.Decimal(1).scaleb(-self.field.decimal_places)
-        exact = found.quantize(places) if abs(found) < 10**9 else found
+        try:
+            found = _figure(given)
+            found = typed_decimal(text_of(given)) if found is None else found
+            # A spreadsheet counts in powers of two: 52.37052 may come back as 52.370520000000006.
+            exact = found.quantize(decimal.Decimal(1).scaleb(-self.field.decimal_places))
+        except (ValueError, ArithmeticError):
+            raise CellRefused(_("„%(given)s“ ist keine Zahl.") % {"given": given}) from None
         return str(exact if abs(exact - found) < decimal.Decimal("1e-9") else found)
 
     def same(self, wanted, value):
         if wanted is None or value is None:
             return wanted is value
         return decimal.Decimal(wanted) == decimal.Decimal(value)
+
+
+def _figure(given: Any) -> decimal.Decimal | None:
+    """A number as the file has it; None where it has something else. Raises ValueError for none that can be meant."""
+    if isinstance(given, bool) or not isinstance(given, int | float | decimal.Decimal):
+        return None
+    found = decimal.Decimal(str(given))
+    if not found.is_finite() or abs(found) > LARGEST:
+        raise ValueError(given)
+    return found
+
+
+def _whole(found: decimal.Decimal) -> int:
+    if found != found.to_integral_value():
+        raise ValueError(found)
+    return int(found)
 
 
 class _MomentEdit(EditField):
