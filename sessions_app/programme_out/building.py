@@ -77,7 +77,8 @@ def _programme(conference: Conference, talks: list[Talk], known: _Known) -> Prog
         file_format=FORMAT,
         key=conference.slug,
         title=conference.title,
-        acronym=conference.slug,
+        # Not all readers take hyphens there.
+        acronym=conference.slug.replace("-", "_"),
         description=summary_of(conference),
         starts_on=conference.starts_on,
         ends_on=conference.ends_on,
