@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from conference.editing.copies import copy_of, current
 from conference.models import ChangeRun, EditorScope, Page
+from conference.roundtrip.applying import Overtaken, apply_plan
 from conference.runs.running import undo
 from sessions_app.models import Contribution, Event
 from tests import make
 from tests.desk import words
-from tests.roundtrips import LISTINGS, WAYS, edited, rows_of, sent, set_to
+from tests.roundtrips import LISTINGS, WAYS, edited, planned, rows_of, sent, set_to
 
 pytestmark = pytest.mark.django_db
 DESK, FILE = "/admin/tabellen/", "/admin/tabellen/datei/"
@@ -149,6 +150,28 @@ def test_what_changed_since_it_was_seen_is_seen_again(editor_client):
     again = apply(editor_client, seen)
     assert "Inzwischen hat sich etwas geändert" in words(again)
     assert Event.objects.get(pk=event.pk).title == "Anfang" and not ChangeRun.objects.exists()
+
+
+def test_rows_that_exclude_each_other_are_taken_back_together(editor_client):
+    make.event("Auftakt", status="draft", conference=make.conference("Herbst"), number=1)
+
+    def change(rows):
+        rows[0]["Titel"] = "Aufbruch"
+        new = dict.fromkeys(rows[0], "") | {"Konferenz": "Herbst", "Nummer": "2", "Titel": "A", "Datum": "28.10.2020"}
+        return [*rows, new, new | {"Titel": "B"}]
+
+    refused = apply(editor_client, upload(editor_client, "veranstaltungen", edited("veranstaltungen", change)))
+    assert "„B“: Diese Nummer hat in der Konferenz schon eine andere Veranstaltung." in words(refused)
+    assert [event.title for event in Event.objects.all()] == ["Auftakt"] and not ChangeRun.objects.exists()
+
+
+def test_a_plan_is_not_carried_out_over_what_changed_meanwhile():
+    event = make.event("Auftakt", status="draft")
+    plan = planned("veranstaltungen", set_to("Titel", "Aufbruch"))
+    Event.objects.filter(pk=event.pk).update(place="Bremen")
+    with pytest.raises(Overtaken):
+        apply_plan(plan, None, "liste.csv")
+    assert Event.objects.get().title == "Auftakt"
 
 
 def test_a_sorted_column_has_to_be_confirmed(editor_client):
