@@ -2,8 +2,10 @@
 
 import datetime
 import threading
+import time
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -206,3 +208,17 @@ def test_a_job_waits_for_its_place_and_beats_meanwhile(analyst, monkeypatch):
     thread.join(5)
     assert told[-1] == "settle"
     assert jobs._places.acquire(blocking=False)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="Im Speicher sieht ein zweiter Faden die Datenbank nicht.")
+def test_the_threads_write_on_connections_of_their_own(client, monkeypatch):
+    monkeypatch.setattr(jobs, "beside", jobs._in_a_thread)
+    client.force_login(make.user(permissions=["conference.export_listings"]))
+    job = order(client)
+    deadline = time.monotonic() + 20
+    while job.state == "running" and time.monotonic() < deadline:
+        time.sleep(0.05)
+        job.refresh_from_db()
+    assert (job.state, job.rows_done, job.message) == ("done", 3, "")
+    assert content(client.get(reverse("export_job_file", args=[job.uuid]))).startswith(b"PK")
