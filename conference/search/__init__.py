@@ -1,5 +1,5 @@
-"""German full-text search over everything that can be published. Writers need the three names below."""
+"""German full-text search over everything that can be published. Writers need the four names below."""
 
-from conference.search.index import rebuild_index, remove_from_index, update_index
+from conference.search.index import add_to_index, rebuild_index, remove_from_index, update_index
 
-__all__ = ["rebuild_index", "remove_from_index", "update_index"]
+__all__ = ["add_to_index", "rebuild_index", "remove_from_index", "update_index"]

@@ -63,6 +63,14 @@ def update_index(*things: Publishable):
 
 
 @transaction.atomic
+def add_to_index(things: list[Publishable]):
+    """The same for things that were just made and are in no index yet, for a few queries in all."""
+    known: set[str] = set()
+    for start in range(0, len(things), CHUNK):
+        _add(things[start : start + CHUNK], known)
+
+
+@transaction.atomic
 def remove_from_index(thing: Publishable):
     """To be called before `thing.delete()`, while it still has its number."""
     _forget(SearchDocument.objects.of(thing))

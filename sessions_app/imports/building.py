@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from conference.editing.snapshot import Snapshot, content_fields, link_fields, model_of, part_relations
-from conference.search import update_index
+from conference.search import add_to_index
 
 AT_ONCE = 500
 
@@ -33,7 +33,7 @@ class Builder:
             if snapshot["pk"] is not None:
                 self.numbers[model, snapshot["pk"]] = record.pk
         indexed = model._base_manager.filter(pk__in=[each.pk for each in made]).order_by("pk")
-        update_index(*indexed.prefetch_related(*model.search_relations))
+        add_to_index(list(indexed.prefetch_related(*model.search_relations)))
         return made
 
     def _insert(self, model, rows: list[dict], owner: dict) -> list[models.Model]:

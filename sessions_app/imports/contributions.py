@@ -6,6 +6,7 @@ from conference.editing.snapshot import blank
 from sessions_app.imports.identity import free_uuid
 from sessions_app.imports.matching import Item
 from sessions_app.imports.names import same_words
+from sessions_app.imports.people import people_of
 from sessions_app.imports.plan import Plan
 from sessions_app.imports.settling import Clash, Said, settle, words_of
 from sessions_app.imports.shelf import Shelf
@@ -20,7 +21,7 @@ _NO_ROLE = {"speaker", "speakers", "presenter", "referent", "referentin", "vortr
 def said_of(plan: Plan, item: Item) -> dict[int, Said]:
     """Who appears and as what, each person once, by the key they have or will have."""
     found: dict[int, Said] = {}
-    for person in item.talk.people:
+    for person in people_of(item.talk):
         human = plan.crowd.of(person)
         organisation = plan.crowd.organisations.get(same_words(person.affiliation))
         role = "" if same_words(person.role) in _NO_ROLE else text_of(Appearance, "role", person.role)

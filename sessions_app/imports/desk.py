@@ -21,6 +21,7 @@ from sessions_app.imports import files, report
 from sessions_app.imports.applying import Changed, apply
 from sessions_app.imports.choices import ImportRefused
 from sessions_app.imports.forms import QuestionsForm, UploadForm, first_answers
+from sessions_app.imports.people import people_of
 from sessions_app.imports.plan import Plan
 from sessions_app.imports.planning import check_rights, make_plan
 from sessions_app.imports.showing import shown_changes, shown_clashes
@@ -179,7 +180,7 @@ def _shown(plan, request, site) -> dict:
             (human, [(each, _address(each.speaker, site)) for each in human.candidates]) for human in plan.crowd.open
         ],
         "people_of": [
-            (item, [plan.crowd.of(person).name.plain for person in item.talk.people]) for item in plan.new_items
+            (item, [plan.crowd.of(person).name.plain for person in people_of(item.talk)]) for item in plan.new_items
         ],
     }
 

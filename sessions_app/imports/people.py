@@ -9,7 +9,7 @@ from sessions_app.imports.choices import Choices, mark_of
 from sessions_app.imports.identity import Known, key_of
 from sessions_app.imports.names import Name, normal, parted, same_words, sound
 from sessions_app.imports.values import speaker_values
-from sessions_app.interchange.programme import Person, Programme
+from sessions_app.interchange.programme import Person, Programme, Talk
 from sessions_app.models import Appearance, Speaker
 
 KIND = Speaker._meta.label_lower
@@ -54,7 +54,7 @@ class Crowd:
         # The keys of a name, for those without guid.
         self._of_name: dict[str, list[str]] = defaultdict(list)
         for talk in programme.talks:
-            for person in talk.people:
+            for person in people_of(talk):
                 self._meet(person)
         self._directory = Directory()
         for position, human in enumerate(self.humans.values(), start=1):
@@ -146,6 +146,11 @@ class Crowd:
             human.speaker, human.how = exact[0], "name"
         else:
             human.candidates = [Candidate(each, directory.words(each)) for each in alike]
+
+
+def people_of(talk: Talk) -> list[Person]:
+    """Those who have a name."""
+    return [person for person in talk.people if parted(person.name).family]
 
 
 def _identity(person: Person) -> tuple:

@@ -15,7 +15,7 @@ from conference.scope import is_limited, is_own
 from conference.slugs import slugify_german, unique_slug
 from sessions_app.imports.choices import Choices, ImportRefused
 from sessions_app.imports.events import plan_events
-from sessions_app.imports.identity import TALK, Known
+from sessions_app.imports.identity import TALK, Known, key_of
 from sessions_app.imports.matching import match
 from sessions_app.imports.names import same_words
 from sessions_app.imports.people import Crowd
@@ -23,7 +23,8 @@ from sessions_app.imports.plan import Plan
 from sessions_app.imports.recordings import plan_videos
 from sessions_app.imports.shelf import plan_materials
 from sessions_app.imports.speakers import plan_people
-from sessions_app.imports.values import moment, text_of
+from sessions_app.imports.storable import storable
+from sessions_app.imports.values import is_plausible, moment, text_of
 from sessions_app.interchange.programme import Problem, Programme
 from sessions_app.models import Event, Speaker, Video
 
@@ -43,8 +44,10 @@ def check_rights(user, conference: Conference | None):
 
 def make_plan(programme: Programme, choices: Choices, user) -> Plan:
     """What would happen. Raises ImportRefused with a sentence; writes nothing. What it names is in German."""
+    programme = storable(programme)
     if not programme.talks:
         raise ImportRefused(_("In der Datei steht kein Beitrag."))
+    _check_identities(programme)
     source = _source(choices)
     zone = _zone(programme, choices)
     known = Known(source, choices.conference)
@@ -61,6 +64,16 @@ def make_plan(programme: Programme, choices: Choices, user) -> Plan:
         plan_videos(plan, may_add=user.has_perm(Video.permission("add")))
     _note_missing(plan)
     return plan
+
+
+def _check_identities(programme: Programme):
+    """Readers see to it; whatever else makes a programme is asked."""
+    met = {}
+    for talk in programme.talks:
+        first = met.setdefault(key_of(talk.guid).lower(), talk)
+        if first is not talk:
+            words = _("„%(one)s“ und „%(other)s“ haben dieselbe Kennung.")
+            raise ImportRefused(words % {"one": first.title[:80], "other": talk.title[:80]})
 
 
 def _source(choices: Choices) -> ImportSource | None:
@@ -91,7 +104,7 @@ def _plan_conference(plan: Plan, zone) -> datetime.date:
     """A new one, or the days of the one that is there; gives the day of talks that have none."""
     programme = plan.programme
     days = {moment(item.talk, zone)[0] for item in plan.items} - {None}
-    told = {day for day in (programme.starts_on, programme.ends_on) if day}
+    told = {day for day in (programme.starts_on, programme.ends_on) if is_plausible(day)}
     if plan.conference:
         fallback = plan.conference.starts_on
         _check_days(plan, days)

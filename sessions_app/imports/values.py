@@ -45,6 +45,7 @@ _LANGUAGES |= {"dan": "da", "ces": "cs", "cze": "cs", "tur": "tr", "ukr": "uk", 
 _LANGUAGES |= {"ita": "it", "jpn": "ja", "deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
 _ADDRESS = URLValidator(schemes=["http", "https"])
 _ADDRESS_LENGTH = 500
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def text_of(model, name: str, text: str) -> str:
@@ -91,10 +92,15 @@ def kind_of(text: str) -> str:
     return next((kind.value for begin, kind in _KINDS if wanted.startswith(begin)), Contribution.Kind.TALK.value)
 
 
+def is_plausible(day: datetime.date | None) -> bool:
+    """Whether a conference could have been or will be on that day."""
+    return day is not None and _FIRST_YEAR <= day.year <= _LAST_YEAR
+
+
 def moment(talk: Talk, zone: zoneinfo.ZoneInfo) -> tuple[datetime.date | None, datetime.time | None]:
     """Day and time on the conference's clock: what begins after midnight belongs to the next day."""
-    if talk.start is None:
-        return talk.day, None
+    if talk.start is None or not is_plausible(talk.start.date()):
+        return (talk.day if is_plausible(talk.day) else None), None
     start = talk.start if talk.start.tzinfo else talk.start.replace(tzinfo=zone)
     start = start.astimezone(zone)
     return start.date(), start.time().replace(microsecond=0)
@@ -148,7 +154,7 @@ def material_values(link: Link, talk: Talk) -> dict:
     is_slides = link.kind.casefold() in {"slides", "präsentation", "folien"}
     kind = Material.Kind.SLIDES if is_slides else Material.Kind.OTHER
     return {
-        "title": text_of(Material, "title", name),
+        "title": text_of(Material, "title", name) or text_of(Material, "title", link.href),
         "kind": kind.value,
         "url": link.href,
         "language": language_of(talk.language) or Language.DE.value,
@@ -176,7 +182,7 @@ def video_values(talk: Talk, warnings: list[Problem]) -> dict | None:
         "availability": Video.Availability.ONLINE.value,
         "url": pages[0] if pages else "",
         "files": [address for address in addresses if type_of_address(address)],
-        "recorded_on": plain(talk.recorded_on),
+        "recorded_on": plain(talk.recorded_on) if is_plausible(talk.recorded_on) else None,
         "duration": plain(_length_of(talk.recording_duration)),
         "language": language_of(talk.language) or Language.DE.value,
         "license": known,

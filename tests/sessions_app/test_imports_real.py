@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from conference.models import ChangeRun, Conference, ImportSource, Material, Origin
 from conference.runs.running import undo
+from conference.search.index import missing_documents
 from sessions_app.imports import files
 from sessions_app.imports.applying import apply
 from sessions_app.imports.choices import Choices
@@ -43,6 +44,7 @@ def _counts():
 def test_fosdem_comes_in_with_114_contributions_and_134_people(grouping, events):
     run = _twice(FOSDEM, grouping, make.publisher())
     assert _counts() == (1, events, 114, 134, 145, 27, 0)
+    assert missing_documents() == 0
     conference = Conference.objects.get()
     assert (conference.title, conference.time_zone, conference.slug) == (
         "FOSDEM 2025",

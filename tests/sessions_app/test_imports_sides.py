@@ -252,3 +252,28 @@ def test_our_own_export_comes_back_without_a_change():
     changed = reading.read(content.replace(b"Vortrag", b"Neuer Vortrag"), "schedule.xml")
     plan, run = apply(changed, choices(source=own.key, conference=conference), user)
     assert [entry["where"] for entry in run.changes] == ["copy"]
+
+
+ODD = ["\x00abc", "a" * 5000, "   ", "<b>x</b>", "=1+1", "\u202eRTL", "\ud83d", "👩‍💻" * 200, "javascript:alert(1)"]
+
+
+def test_whatever_a_file_says_comes_in_or_is_left_out():
+    def odd(number, text):
+        person = Person(name=text, affiliation=text, role=text, biography=text)
+        links = [Link(href=text, title=text, is_file=True)]
+        links += [Link(href=f"https://example.org/{number}", title=text, is_file=True)]
+        words = ("title", "subtitle", "kind", "room", "track", "language", "abstract", "url", "license", "code")
+        more = {"links": links, "recordings": [Recording(url=f"https://example.org/v{number}", kind=text)]}
+        more |= {"recorded_on": datetime.date.min, "recording_duration": datetime.timedelta.max}
+        return talk(f"g{number}{text}", people=[person], **(dict.fromkeys(words, text) | more))
+
+    given = [odd(number, text) for number, text in enumerate(ODD)]
+    given.append(talk("weit", start=datetime.datetime.max.replace(tzinfo=datetime.UTC), day=datetime.date.max))
+    take_in(*given)
+    assert Contribution.objects.count() == Video.objects.count() + 1 == Material.objects.count() + 1 == 10
+    assert take_in(*given)[1] is None
+
+
+def test_two_talks_never_have_one_identity():
+    with pytest.raises(ImportRefused, match="„Eins“ und „Zwei“ haben dieselbe Kennung"):
+        take_in(talk("a", title="Eins"), talk("A", title="Zwei"))
