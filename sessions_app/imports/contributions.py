@@ -35,7 +35,7 @@ def read_of(plan: Plan, item: Item, shelf: Shelf) -> dict:
     """What is remembered of the talk, for the next version of the file to be measured by."""
     said = [each.plain() for each in said_of(plan, item).values()]
     whole = {"whole_title": item.talk.title} if item.values["title"] != " ".join(item.talk.title.split()) else {}
-    return item.values | {"people": said, "materials": shelf.of(item.talk)} | whole
+    return item.values | {"people": said, "materials": shelf.of(item.talk), "group": item.group} | whole
 
 
 def extra_of(item: Item) -> dict:

@@ -91,12 +91,16 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
         made = making.event(values, new)
         plan.readings.append(Reading(EVENT, group.key, made["uuid"], values))
     for item in group.members:
-        if item.row and held and item.row.event.uuid != held.uuid:
-            words = _(
-                "„%(title)s“ gehört in der Datei zu „%(there)s“, hier zu „%(here)s“. Bitte verschieben Sie es hier."
-            )
+        if item.row and _has_moved(plan, item):
+            words = _("„%(title)s“ gehört in der Datei jetzt zu „%(there)s“. Hier bleibt es in „%(here)s“.")
             words %= {"title": item.values["title"], "there": values["title"], "here": item.row.event.record}
             plan.warnings.append(Problem(words, item.talk.place))
+
+
+def _has_moved(plan: Plan, item: Item) -> bool:
+    """To another day or room than at the last reading, where those make the events."""
+    was = (plan.known.base(item.origin) or {}).get("group", "")
+    return was != item.group and was.partition(":")[0] == item.group.partition(":")[0] != Grouping.OWN
 
 
 def _compare_values(plan: Plan, held, base: dict | None, values: dict):

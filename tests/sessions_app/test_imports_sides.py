@@ -277,3 +277,12 @@ def test_whatever_a_file_says_comes_in_or_is_left_out():
 def test_two_talks_never_have_one_identity():
     with pytest.raises(ImportRefused, match="„Eins“ und „Zwei“ haben dieselbe Kennung"):
         take_in(talk("a", title="Eins"), talk("A", title="Zwei"))
+
+
+def test_a_talk_that_moves_to_another_event_is_reported_once_and_stays():
+    take_in(talk(), talk("t2", room="Foyer"), grouping="room")
+    for words in (["jetzt zu „Keller, Dienstag, 6. Mai 2025“"], []):
+        plan, run = take_in(talk(room="Keller"), talk("t2", room="Foyer"), grouping="room")
+        assert (run, len(plan.warnings)) == (None, len(words))
+        assert all(word in plan.warnings[0].sentence for word in words)
+    assert sorted(Event.objects.values_list("place", flat=True)) == ["Foyer", "Saal"]
