@@ -109,7 +109,7 @@ def compare(folder):
         mine = best["ours"]
         failed = [f"weniger als {times_less}×"] * (ratio < times_less)
         failed += [f"mehr als {most_memory} MB"] * (mine["memory"] > most_memory)
-        failed += [f"erste Zeilen nach mehr als {FIRST_BYTE} s"] * (file_format == "csv" and mine["rows"] > FIRST_BYTE)
+        failed += [f"erstes Byte nach mehr als {FIRST_BYTE} s"] * (file_format == "csv" and mine["first"] > FIRST_BYTE)
         if failed:
             print(f"  ← {', '.join(failed)}")
     print(f"Auslastung des Rechners dabei: {os.getloadavg()[0]:.1f}; {_same(folder)}", flush=True)
