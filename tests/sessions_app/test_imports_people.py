@@ -3,6 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conference.joining.carrying import join
 from conference.joining.plan import Plan as JoinPlan
@@ -10,10 +12,10 @@ from conference.models import Conference, EditorScope
 from sessions_app.admin.speaker import SpeakerAdmin
 from sessions_app.imports.choices import mark_of
 from sessions_app.imports.planning import check_rights, make_plan
-from sessions_app.interchange.programme import Link, Person
+from sessions_app.interchange.programme import Link, Person, Recording
 from sessions_app.models import Contribution, Speaker
 from tests import make
-from tests.programmes import DAY, choices, programme, take_in, talk
+from tests.programmes import DAY, at, choices, programme, take_in, talk
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +133,26 @@ def test_materials_stay_out_where_somebody_may_not_add_them():
     plan, _run = take_in(talk(links=[link]), user=user)
     assert (plan.new.get("conference.material"), len(plan.warnings)) == (None, 1)
     assert Conference.objects.count() == 1
+
+
+def _asked(user, *talks) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        make_plan(programme(*talks), choices(), user)
+    return len(asked)
+
+
+def test_a_look_asks_as_much_for_many_as_for_one():
+    user = make.administrator()
+    film = {"recordings": (Recording(url="https://vimeo.com/1"),)}
+    many = [
+        talk(f"t{n}", start=at(f"1{n}:00"), people=[f"Ada Lovelace{n}|Ort"], links=[_file(n)], **film) for n in range(4)
+    ]
+    make.speaker("Lovelace1", given_name="Ada")
+    new = {_asked(user, *many[:1]), _asked(user, *many)}
+    take_in(*many, user=user)
+    known = {_asked(user, *many[:1]), _asked(user, *many)}
+    assert (len(new), len(known), max(new | known) < 60) == (1, 1, True)
+
+
+def _file(number):
+    return Link(href=f"https://example.org/{number}.pdf", title="Folien", is_file=True)
