@@ -58,7 +58,8 @@ class _Markup(HTMLParser):
         if tag in {"a", "area"} and "href" in given:
             self.links.append(given["href"])
         elif tag == "link":
-            (self.links if given.get("rel") in {"canonical", "alternate", "schema.DC"} else self.loaded).append(given["href"])
+            leads = given.get("rel") in {"canonical", "alternate", "schema.DC"}
+            (self.links if leads else self.loaded).append(given["href"])
         elif tag in {"img", "script", "source", "use"} and (given.get("src") or given.get("href")):
             self.loaded.append(given.get("src") or given["href"])
         self.loaded += [part.split()[0] for part in given.get("srcset", "").split(",") if part.strip()]

@@ -32,12 +32,13 @@ _OPTIONAL |= dict.fromkeys(("url", "feedback_url", "origin_url", "video_download
 _ATTRIBUTES = {
     "day": {"index": NUMBER, "date": DAY, "start": MOMENT, "end": MOMENT},
     "room": {"name": ANY, "guid": UUID},
-    "event": {"guid": UUID, "id": NUMBER, "code": r"[0-9A-Z]{6}"},
+    "event": {"guid": UUID, "id": NUMBER},
     "person": {"id": NUMBER, "guid": UUID},
-    "link": {"href": ANY, "type": ANY, "service": ANY},
-    "attachment": {"href": ANY, "type": ANY},
+    # Later versions of the schema know a type of links and a code of events; what is valid in all has neither.
+    "link": {"href": ANY},
+    "attachment": {"href": ANY},
     "color": {"primary": ANY, "background": ANY},
-    "generator": {"name": ANY, "version": ANY, "system": ANY},
+    "generator": {"name": ANY, "version": ANY},
 }
 _HEAD_ORDER = ["generator", "url", "version", "conference", "day"]
 

@@ -91,8 +91,9 @@ def _said(talk: Talk) -> tuple:
         talk.description,
     )
     start = None if talk.start.time() == datetime.min.time() and not talk.duration else talk.start
-    links = [(link.href, link.title, link.kind, link.is_file) for link in talk.links]
-    return talk.guid, words, start, talk.duration, talk.license, talk.is_optout, people, links, talk.url
+    # What does not fit for a recording leads on as a link.
+    places = sorted({*(link.href for link in talk.links), *(recording.url for recording in talk.recordings)})
+    return talk.guid, words, start, talk.duration, talk.license, talk.is_optout, people, places, talk.url
 
 
 @FEW

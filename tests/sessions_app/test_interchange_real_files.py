@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from sessions_app.interchange.programme import Link
 from sessions_app.interchange.pyvideo import read_pyvideo, write_pyvideo
 from sessions_app.interchange.reading import read
 from sessions_app.interchange.schedule_json import read_schedule_json, write_schedule_json
@@ -75,9 +76,14 @@ def test_fosdem_comes_back_equal():
 
 
 def test_fosdem_keeps_its_talks_in_a_valid_file():
+    """But for what kind of link each is: not every version of the schema has a place for it."""
     programme = read(FOSDEM, FOSDEM.name)
     again = read_schedule_xml(write_schedule_xml(programme))
-    assert content(again).talks == content(programme).talks
+    plain = [
+        replace(talk, links=tuple(Link(href=link.href, title=link.title, is_file=link.is_file) for link in talk.links))
+        for talk in content(programme).talks
+    ]
+    assert list(content(again).talks) == plain
 
 
 def test_fosdem_keeps_its_talks_as_json():

@@ -1,7 +1,6 @@
 """Programme → schedule.xml, as the c3voc schema wants it."""
 
 import datetime
-import re
 from xml.etree import ElementTree
 
 from sessions_app import xml_writing
@@ -11,10 +10,8 @@ from sessions_app.interchange.programme import Person, Programme, Recording, Tal
 from sessions_app.interchange.schedule_xml.unknown import attributes_of, write_back
 from sessions_app.xml_writing import add, group, possible
 
-_CODE = re.compile(r"[0-9A-Z]{6}")
 _TRACK = ("name", "slug", "color")
 _ROOM = ("name", "guid")
-_LINK = ("service",)
 
 
 def write_schedule_xml(programme: Programme, keep_unknown: bool = False) -> bytes:
@@ -43,7 +40,7 @@ class _Writer:
         for index, day in enumerate(self.days, start=1):
             self._day(index, *day)
         if not self.days:
-            group(root, "day", index="1")
+            self._empty_day()
         ElementTree.indent(root)
         return xml_writing.as_bytes(root) + b"\n"
 
@@ -74,6 +71,18 @@ class _Writer:
             add(head, "description", programme.description)
             write_back(head, extra.get("elements", []))
 
+    def _empty_day(self):
+        """There has to be one, from a moment to a moment."""
+        programme = self.programme
+        date = programme.starts_on or datetime.date(1970, 1, 1)
+        zone = numbering.zone_of(programme)
+        start, end = (
+            datetime.datetime.combine(day, moments.DAY_CHANGE, zone)
+            for day in (date, date + datetime.timedelta(days=1))
+        )
+        given = {"start": start.isoformat(), "end": end.isoformat()}
+        group(self.root, "day", index="1", date=date.isoformat(), **given)
+
     def _day(self, index: int, date: datetime.date, start: str, end: str, entries: list[Entry]):
         day = group(self.root, "day", index=str(index), date=date.isoformat(), start=start, end=end)
         rooms: dict[str, list[Entry]] = {}
@@ -100,7 +109,7 @@ class _Writer:
     def _event(self, room, entry: Entry):
         talk = entry.talk
         event = group(room, "event", guid=entry.guid, id=str(entry.number))
-        if talk.code and (self.keep_unknown or _CODE.fullmatch(talk.code)):
+        if talk.code and self.keep_unknown:
             event.set("code", possible(talk.code))
         _say(event, "date", entry.moment.isoformat())
         _say(event, "start", moments.write_clock(entry.moment))
@@ -154,23 +163,13 @@ class _Writer:
     def _links(self, event, talk: Talk):
         links, attachments = group(event, "links"), group(event, "attachments")
         for link in talk.links:
-            extra = (
-                link.extra if self.keep_unknown else {name: link.extra.get(name) for name in _LINK if not link.is_file}
-            )
-            given = {"href": link.href, "type": link.kind, **extra}
-            add(
-                attachments if link.is_file else links,
-                "attachment" if link.is_file else "link",
-                link.title,
-                attributes_of(given),
-            )
+            # Not every version of the schema knows more of a link than where it leads.
+            more = {"type": link.kind, **link.extra} if self.keep_unknown else {}
+            place, name = (attachments, "attachment") if link.is_file else (links, "link")
+            add(place, name, link.title, attributes_of({"href": link.href, **more}))
         for recording in _shared_out(talk.recordings)[3]:
-            add(
-                links,
-                "link",
-                "",
-                attributes_of({"href": recording.url, "type": "recording", "service": recording.kind}),
-            )
+            more = {"type": "recording", "service": recording.kind} if self.keep_unknown else {}
+            add(links, "link", "", attributes_of({"href": recording.url, **more}))
 
 
 def _shared_out(recordings: tuple[Recording, ...]) -> tuple[Recording | None, Recording | None, Recording | None, list]:
