@@ -31,6 +31,7 @@ def world(blocker, folder):
     changed = override_settings(
         STORAGES=settings.STORAGES | plain,
         MEDIA_ROOT=folder,
+        PRIVATE_ROOT=folder / "private",
         ALLOWED_HOSTS=["testserver", "127.0.0.1"],
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     )

@@ -48,7 +48,7 @@ FORMS = {
     ACCOUNTS: {HOME: ("-----a", "-----a")},
     ("auth_user",): {("password_change",): ("-----a", "-----a")},
     # Editors take no lists away.
-    ("sessions_app_event", "sessions_app_video", "sessions_app_contribution", *SHARED): {
+    ("sessions_app_event", "sessions_app_video", "sessions_app_contribution", "conference_image", *SHARED): {
         ("export",): ("----pa", "----pa"),
     },
     # Of these there is no list.
@@ -123,7 +123,20 @@ OTHERS = {
     "admin:unsaved_drop": (NOBODY, "--e---"),
     # Listings.
     "export_list": ("-x--pa", "-x--pa"),
+    "export_detail": ("-x--pa", "-x--pa"),
     "export_download": ("-x--pa", "-x--pa"),
+    # One's own.
+    "export_job": ("-x----", "-x----"),
+    "export_job_file": ("-x----", "-x----"),
+    # Of a project that nobody has published: what is public alone is accounted for.
+    "statement_list": ("-x--pa", "-x--pa"),
+    "statement_detail": (NOBODY, NOBODY),
+    "statement_download": (NOBODY, NOBODY),
+    # In: edited listings, programmes.
+    "admin:table_list": ("--eopa", "--eopa"),
+    "admin:table_download": ("--eopa", "--eopa"),
+    "admin:table_preview": ("--eopa", "--eopa"),
+    "admin:programme_import": ("--eopa", "--eopa"),
     # For machines.
     "health_live": (EVERYBODY, EVERYBODY),
     "health_ready": (EVERYBODY, EVERYBODY),
@@ -132,6 +145,24 @@ OTHERS = {
     "video_sitemap": (EVERYBODY, NOBODY),
     "oembed": (EVERYBODY, NOBODY),
     "feed_new": (EVERYBODY, EVERYBODY),
+    "conference_feed": (NOBODY, NOBODY),
+    "theme_feed": (NOBODY, NOBODY),
+    "speaker_feed": (NOBODY, NOBODY),
+    "project_feed": (NOBODY, NOBODY),
+    "conference_programme": (NOBODY, NOBODY),
+    "conference_datacite": (NOBODY, NOBODY),
+    "conference_datacite_zip": (NOBODY, NOBODY),
+    "video_datacite": (NOBODY, NOBODY),
+    "conference_dump": (NOBODY, NOBODY),
+    "oai": (EVERYBODY, EVERYBODY),
+    "api_index": (EVERYBODY, NOBODY),
+    "api_openapi": (EVERYBODY, NOBODY),
+    "api_documentation": (EVERYBODY, NOBODY),
+    "api_collection": (EVERYBODY, NOBODY),
+    "api_record": (NOBODY, NOBODY),
+    "api_cues": (NOBODY, NOBODY),
+    # What begins like this and is nothing else is 404; its beginning alone is the index.
+    "api_missing": (EVERYBODY, NOBODY),
     "podcast_audio": (NOBODY, NOBODY),
     "podcast_video": (NOBODY, NOBODY),
     # Pages, where of a draft; staff who may view a kind see its drafts.
@@ -153,6 +184,9 @@ OTHERS = {
     "event_citation": ("--e-pa", "--e-pa"),
     "contribution_citation": ("--e-pa", "--e-pa"),
     "theme_detail": ("--e-pa", "--e-pa"),
+    "theme_calendar": ("--e-pa", NOBODY),
+    "speaker_calendar": ("--eopa", NOBODY),
+    "material_citation": ("--eopa", "--eopa"),
     "speaker_detail": ("--eopa", "--eopa"),
     "organisation_detail": ("--eopa", "--eopa"),
     "project_detail": ("--eopa", "--eopa"),
@@ -193,6 +227,7 @@ VARIANTS = {
     "admin:board of a draft": "--e-pa",
     "admin:board_list of all": "--eopa",
     "export_download vollstaendigkeit": "----pa",
+    "statement_detail of a public project": "-x--pa",
 }
 # The rest of a kind alike: by how their names begin.
 ALIKE = {

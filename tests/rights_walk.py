@@ -60,7 +60,28 @@ def arguments(world: World) -> dict[str, list]:
         "media": [world.material.file.name],
         "shared_page": world.signed,
         "shared_file": {**world.signed, "path": world.portrait.file.name},
+        "export_detail": ["veranstaltungen"],
         "export_download": ["veranstaltungen", "csv"],
+        "export_job": [world.job.uuid],
+        "export_job_file": [world.job.uuid],
+        "statement_detail": [world.project.slug],
+        "statement_download": [world.project.slug, "csv"],
+        "admin:table_preview": ["veranstaltungen", "x"],
+        "conference_feed": [world.draft.slug],
+        "theme_feed": [world.theme.slug],
+        "speaker_feed": [world.speaker.slug],
+        "project_feed": [world.project.slug],
+        "conference_programme": [world.draft.slug, "schedule.xml"],
+        "conference_datacite": [world.draft.slug, "xml"],
+        "conference_datacite_zip": [world.draft.slug],
+        "video_datacite": [video.slug, "xml"],
+        "conference_dump": [world.draft.slug],
+        "api_collection": ["events"],
+        "api_record": ["events", event.uuid],
+        "api_cues": [video.uuid],
+        "theme_calendar": [world.theme.slug],
+        "speaker_calendar": [world.speaker.slug],
+        "material_citation": [world.material.slug, "bib"],
         "page_detail": [world.page.slug],
         "conference_detail": [world.draft.slug],
         "conference_calendar": [world.draft.slug],
@@ -104,6 +125,8 @@ def queries(world: World) -> dict[str, dict]:
         "admin:unsaved_input": {"form": world.form, "tab": world.tab, "tun": "offen"},
         "admin:board": {"konferenz": world.open.slug},
         "admin:board_list": {"konferenz": world.open.slug},
+        "admin:table_download": {"liste": "veranstaltungen", "form": "csv"},
+        "oai": {"verb": "Identify"},
         "admin:join": {STAYS: world.shared_by_link.pk, GOES: world.double.pk},
         "oembed": {"url": f"{settings.SITE_URL}{world.public_video.get_absolute_url()}"},
     }
@@ -164,6 +187,7 @@ def variants(world: World) -> dict[str, str]:
     for listing in LISTINGS:
         for suffix in ("csv", "json"):
             found[f"export_download {listing.name} {suffix}"] = f"/exporte/{listing.name}.{suffix}?status=alle"
+    found["statement_detail of a public project"] = f"/exporte/nachweise/{world.public_project.slug}/"
     found["export_download vollstaendigkeit"] = "/exporte/vollstaendigkeit.csv?status=alle"
     for model, field in autocompletes():
         asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field.name}

@@ -18,7 +18,9 @@ from conference.accounts.record import Kind, note
 from conference.editing.copies import current, store
 from conference.editing.revisions import keep
 from conference.editing.snapshot import take
+from conference.exports.jobs import path_of
 from conference.models import (
+    ExportJob,
     FieldComment,
     FormPreview,
     Gap,
@@ -127,6 +129,7 @@ class World:
         self.material = make.material(f"{word} Heft", slug="heft", file=pdf, **given)
         self.organisation = make.organisation(f"{word} Amt", slug="amt", **given)
         self.project = make.project(word, slug="vorhaben", **given)
+        self.public_project = make.project("Offenes Vorhaben", slug="offenes-vorhaben")
         self.speaker = make.speaker(word, slug="person", **given)
         self.double = make.speaker("Renner", slug="renner", **given)
         self.portrait = make.image("Porträt", file=make.picture_file(colour="orange"))
@@ -202,6 +205,16 @@ class World:
         self.session = OwnSession.objects.create(
             user=self.editor, digest=digest("anderswo"), created_at=now, last_seen_at=now, uuid=uuid.uuid4()
         )
+
+        self.job = ExportJob.objects.create(
+            user=self.users["x"],
+            listing="veranstaltungen",
+            file_format="xlsx",
+            options={"rechte": ""},
+            state=ExportJob.State.DONE,
+            path="liste.xlsx",
+        )
+        path_of(self.job).write_bytes(b"PK")
 
     @property
     def records(self) -> dict:
