@@ -8,6 +8,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,6 +21,7 @@ from conference.models import Conference, Origin
 from conference.models.choices import LICENSE_URLS
 from conference.structured_data import absolute, summary_of
 from projects_app.models import Project
+from sessions_app.imports.values import is_address
 from sessions_app.interchange.programme import Link, Person, Programme, Recording, Talk
 from sessions_app.models import Appearance, Contribution, Event, Video
 
@@ -125,21 +127,49 @@ def _of_part(event: Event, part: Contribution, after: Contribution | None, known
     start = part.start_time or (event.start_time if not after or after.start_time else None)
     moment = start and datetime.datetime.combine(event.date, start, event.conference.zone)
     origin = known.origins.get(part.uuid)
-    said = (origin.data if origin else {}) or {}
+    given = _Given(origin.extra if origin else {})
+    place = _place(event)
     return Talk(
         guid=str(part.uuid),
         title=part.title,
-        subtitle=event.title if event.title != part.title else "",
-        kind=str(part.get_kind_display()),
+        number=given.text("number"),
+        code=given.text("code"),
+        slug=given.text("slug"),
+        subtitle=given.text("subtitle") or (event.title if event.title != part.title else ""),
+        kind=given.text("kind") or str(part.get_kind_display()),
         start=moment,
         duration=_length(event, part, after, moment),
         abstract=part.abstract,
         people=tuple(_person(each, str(each.role or part.get_kind_display())) for each in part.visible_appearances),
-        links=(*_projects(part.visible_projects), *_materials(part.visible_materials)),
-        code=str(said.get("code") or ""),
-        **(_place(event) | {"url": absolute(part.get_absolute_url())}),
+        links=(*_projects(part.visible_projects), *_materials(part.visible_materials), *given.links()),
+        is_optout=bool(given.extra.get("is_optout")),
+        tags=tuple(given.extra.get("tags") or ()),
+        day=event.date,
+        room=event.place or given.text("room") or place["room"],
+        track=place["track"] or given.text("track"),
+        language=given.text("language") or place["language"],
+        url=absolute(part.get_absolute_url()),
         **_recorded([*known.of_part[part.pk], *known.of_event[event.pk]], event),
     )
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a programme from elsewhere said that we have no place for: it goes out again."""
+
+    extra: dict
+
+    def text(self, name: str) -> str:
+        return str(self.extra.get(name) or "")
+
+    def links(self) -> list[Link]:
+        """Without those that have become materials, which speak for themselves."""
+        links = (link for link in self.extra.get("links") or () if not link.get("is_file"))
+        return [
+            Link(href=link["href"], title=link.get("title", ""), kind=link.get("kind", ""))
+            for link in links
+            if is_address(link["href"])
+        ]
 
 
 def _of_video(video: Video, event: Event, part: Contribution | None) -> Talk:
