@@ -130,7 +130,8 @@ def _why(message: str) -> str:
         sentence = _("In dieser Zeile ist eine Zelle länger als %(most)s Zeichen.") % {
             "most": counted(csv.field_size_limit())
         }
-        return f"{sentence} {_('Vielleicht fehlt ein Anführungszeichen.')}"
+        guess = _("Vielleicht fehlt ein Anführungszeichen.")
+        return f"{sentence} {guess}"
     if "end of data" in message:
         return _("In dieser Zeile beginnt ein Anführungszeichen, das nicht geschlossen wird.")
     return _("In dieser Zeile steht ein Anführungszeichen falsch: Innerhalb eines Textes muss es doppelt stehen.")
