@@ -5,6 +5,7 @@ sides of a clock change, and an operator elsewhere needs no rules of ours.
 """
 
 import datetime
+import mimetypes
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,9 +16,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import conditional_page, require_safe
 from icalendar import Calendar
 from icalendar import Event as Entry
+from icalendar import vUri
 
 from conference.models import Conference, Theme
-from conference.structured_data import absolute, summary_of
+from conference.structured_data import absolute, image_address, summary_of
 from sessions_app.models import Event, Speaker
 
 PRODUCT = "-//Nachlese//Veranstaltungen//DE"
@@ -38,7 +40,7 @@ def event_calendar(request, conference, slug):
     """A draft can be tried out by those who may open its page; its neighbours are the public ones all the same."""
     events = Event.objects.visible_to(request.user).with_relations()
     event = get_object_or_404(events, conference__slug=conference, slug=slug)
-    return _file(slug, event.title, [event])
+    return _file(slug, event.title, [event], is_single=True)
 
 
 @require_safe
@@ -57,12 +59,14 @@ def speaker_calendar(request, slug):
     return _file(slug, speaker.name, events)
 
 
-def _file(slug: str, name: str, events) -> HttpResponse:
+def _file(slug: str, name: str, events, is_single: bool = False) -> HttpResponse:
+    """A calendar one subscribes to names no method: some readers would take each new look for an invitation."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    if is_single:
+        calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
@@ -88,7 +92,27 @@ def _entry(event) -> Entry:
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.visible_theme:
         entry.add("categories", [event.visible_theme.title])
+    _add_addresses(entry, event)
     return entry
+
+
+def _add_addresses(entry: Entry, event):
+    """Its picture, its recordings and what can be taken home (RFC 7986); old calendars find them in the description
+    and on the page."""
+    if picture := image_address(event.image):
+        entry.add("image", vUri(picture), {"VALUE": "URI", "DISPLAY": "BADGE", **_media_type(picture)})
+    for video in event.visible_videos:
+        if video.is_online:
+            label = {"FEATURE": "VIDEO", "LABEL": video.title}
+            entry.add("conference", vUri(absolute(video.get_absolute_url())), {"VALUE": "URI", **label})
+    parts = [event, *event.visible_contributions]
+    for address in dict.fromkeys(each.address for part in parts for each in part.visible_materials if each.address):
+        entry.add("attach", vUri(absolute(address)), _media_type(address))
+
+
+def _media_type(address: str) -> dict[str, str]:
+    found = mimetypes.guess_type(urlsplit(address).path)[0]
+    return {"FMTTYPE": found} if found else {}
 
 
 def _utc(moment: datetime.datetime) -> datetime.datetime:

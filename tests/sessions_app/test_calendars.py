@@ -99,6 +99,35 @@ def test_event_calendar_says_who_spoke_about_what(client):
     )
 
 
+def test_event_calendar_leads_to_picture_recording_and_slides(client):
+    event = make.event(image=make.image(), materials=[make.material("Folien", url="https://example.org/folien.pdf")])
+    make.contribution(event=event, materials=[make.material("Bericht", url="https://example.org/bericht")])
+    make.contribution(
+        event=event, position=1, materials=[make.material("Geheim", status="draft", url="https://x.de/y")]
+    )
+    video = make.video("Mitschnitt „A“", event=event)
+    make.video("Folgt", event=event, availability="planned")
+    entry = _entry(client, event)
+    picture = entry["image"]
+    assert (picture.params["VALUE"], picture.params["DISPLAY"], picture.params["FMTTYPE"][:6]) == (
+        "URI",
+        "BADGE",
+        "image/",
+    )
+    assert str(picture).startswith(f"{settings.SITE_URL}/")
+    assert str(entry["conference"]) == settings.SITE_URL + video.get_absolute_url()
+    assert dict(entry["conference"].params) == {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Mitschnitt „A“"}
+    slides, report = entry["attach"]
+    assert (str(slides), slides.params["FMTTYPE"]) == ("https://example.org/folien.pdf", "application/pdf")
+    assert (str(report), "FMTTYPE" in report.params) == ("https://example.org/bericht", False)
+
+
+def test_only_a_single_event_is_published_to_calendars_by_name(client):
+    event = make.event()
+    many = client.get(reverse("conference_calendar", args=[event.conference.slug])).content
+    assert (b"METHOD:PUBLISH" in client.get(_address(event)).content, b"METHOD" in many) == (True, False)
+
+
 def test_event_calendar_folds_umlauts_without_breaking_them(client):
     text = "Überörtliche Zusammenarbeit; Größe, Maß \\ Ziel – „Öffentlichkeit“ " * 4
     event = make.event("ÄÖÜß" * 40, questions=[text.strip()])
