@@ -14,9 +14,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import conditional_page, require_safe
-from icalendar import Calendar
+from icalendar import Calendar, vUri
 from icalendar import Event as Entry
-from icalendar import vUri
 
 from conference.models import Conference, Theme
 from conference.structured_data import absolute, image_address, summary_of
