@@ -106,7 +106,16 @@ class Frame:
         if href.lower().replace(" ", "").startswith(_FORBIDDEN):
             self.notes.say(_("Die Adresse „%(href)s“ wird nicht übernommen.") % {"href": href[:60]}, place)
             return ""
-        return urljoin(self.base, href) if self.base and href.startswith("/") else href
+        return self._whole(href)
+
+    def _whole(self, href: str) -> str:
+        """With its host, where that can be told."""
+        if not self.base or not href.startswith("/"):
+            return href
+        try:
+            return urljoin(self.base, href)
+        except ValueError:
+            return href
 
     def people(self, people: list[Person], place: str) -> tuple[Person, ...]:
         """Each of them once."""

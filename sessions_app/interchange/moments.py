@@ -12,7 +12,7 @@ YEARS = range(1900, 2200)
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(?:Uhr)?", re.IGNORECASE)
 _LENGTH = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
 _ISO_LENGTH = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?")
-_OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})?$")
+_OFFSET = re.compile(r"([+-])([01]\d):?([0-5]\d)?", re.ASCII)
 _LONGEST = datetime.timedelta(days=99)
 
 

@@ -130,6 +130,15 @@ def test_texts_made_to_be_slow_are_read_at_once(text):
     assert time.process_time() - started < MOST_SECONDS
 
 
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [("<time_zone_name>+99:00</time_zone_name>", "/a"), ("<base_url>https://example.org/</base_url>", "//[x")],
+)
+def test_a_zone_or_an_address_that_cannot_be_is_no_failure(head, address):
+    source = schedule(event(f"<url>{address}</url>"), head=head)
+    assert [talk.url for talk in read(source, "programm.xml").talks] == [address]
+
+
 def test_a_folder_does_not_follow_links_that_lead_out(tmp_path):
     (tmp_path / "secret.json").write_text('{"title": "geheim", "videos": []}')
     (tmp_path / "a" / "videos").mkdir(parents=True)
