@@ -90,7 +90,9 @@ def _numbers(talks: list[Talk]) -> dict[str, int]:
 
 def _made_slug(talk: Talk, number: int, acronym: str, taken: Iterable[str]) -> str:
     begin = re.sub(r"[^a-z0-9]", "", acronym).ljust(4, "0")
-    words = slugify_german(talk.slug.lower().removeprefix(f"{acronym}-{number}-") or talk.title, 60) or "beitrag"
+    # What an earlier file of ours put before it does not come twice.
+    bare = talk.slug.lower().removeprefix(f"{acronym}-{number}-").removeprefix(f"{begin}-{number}-")
+    words = slugify_german(bare or talk.title, 60) or "beitrag"
     words = words if len(words) >= 4 else f"beitrag-{words}"
     slug, count = f"{begin}-{number}-{words}", 1
     while slug in taken:

@@ -21,7 +21,7 @@ from conference.models import Conference, Origin
 from conference.models.choices import LICENSE_URLS
 from conference.structured_data import absolute, summary_of
 from projects_app.models import Project
-from sessions_app.imports.values import is_address
+from sessions_app.imports.values import is_address, kind_of
 from sessions_app.interchange.programme import Link, Person, Programme, Recording, Talk
 from sessions_app.models import Appearance, Contribution, Event, Video
 
@@ -136,7 +136,7 @@ def _of_part(event: Event, part: Contribution, after: Contribution | None, known
         code=given.text("code"),
         slug=given.text("slug"),
         subtitle=given.text("subtitle") or (event.title if event.title != part.title else ""),
-        kind=given.text("kind") or str(part.get_kind_display()),
+        kind=given.kind(part) or str(part.get_kind_display()),
         start=moment,
         duration=_length(event, part, after, moment),
         abstract=part.abstract,
@@ -161,6 +161,11 @@ class _Given:
 
     def text(self, name: str) -> str:
         return str(self.extra.get(name) or "")
+
+    def kind(self, part: Contribution) -> str:
+        """In the words it came with, unless the editors have called it something else since."""
+        words = self.text("kind")
+        return words if kind_of(words) == part.kind else ""
 
     def links(self) -> list[Link]:
         """Without those that have become materials, which speak for themselves."""

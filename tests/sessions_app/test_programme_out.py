@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from conference.models import ImportSource, Origin
 from sessions_app.interchange.schedule_json import read_schedule_json
-from sessions_app.interchange.schedule_xml import read_schedule_xml
+from sessions_app.interchange.schedule_xml import read_schedule_xml, write_schedule_xml
 from sessions_app.programme_out.building import programme_of, recordings_of
 from tests import make
 
@@ -69,6 +69,28 @@ def test_what_came_in_as_a_talk_goes_out_as_one(conference):
     source = ImportSource.objects.create(name="x", file_format="pyvideo", conference=conference, grouping="day")
     Origin.objects.create(source=source, kind="sessions_app.contribution", guid="g", record=part.uuid, data={})
     assert [talk.guid for talk in programme_of(conference).talks] == [str(part.uuid)]
+
+
+def test_a_kind_goes_out_in_the_words_it_came_with_until_an_editor_changes_it(conference):
+    part = make.contribution("Eins", event=event_of(conference))
+    source = ImportSource.objects.create(name="x", file_format="schedule_xml", conference=conference, grouping="day")
+    named = {"source": source, "kind": "sessions_app.contribution", "guid": "g", "record": part.uuid}
+    Origin.objects.create(**named, data={}, extra={"kind": "Lightning Talk"})
+    assert [talk.kind for talk in programme_of(conference).talks] == ["Lightning Talk"]
+    part.kind = "panel"
+    part.save()
+    assert [talk.kind for talk in programme_of(conference).talks] == ["Podium"]
+
+
+def test_a_slug_of_ours_stays_as_it_is_when_it_comes_back(conference):
+    part = make.contribution("Eins und zwei", event=event_of(conference))
+    source = ImportSource.objects.create(name="x", file_format="schedule_xml", conference=conference, grouping="day")
+    named = {"source": source, "kind": "sessions_app.contribution", "guid": str(part.uuid), "record": part.uuid}
+    origin = Origin.objects.create(**named, data={})
+    first = read_schedule_xml(write_schedule_xml(programme_of(conference))).talks[0]
+    origin.extra = {"slug": first.slug, "number": first.number}
+    origin.save()
+    assert read_schedule_xml(write_schedule_xml(programme_of(conference))).talks[0].slug == first.slug
 
 
 @pytest.mark.parametrize("name", ["schedule.xml", "schedule.json"])
