@@ -11,6 +11,7 @@ from conference.publishing import Publishable
 from conference.runs.running import RunRefused, change
 from sessions_app.imports.building import Builder
 from sessions_app.imports.choices import Choices, ImportRefused
+from sessions_app.imports.identity import Known
 from sessions_app.imports.plan import Plan, Reading
 from sessions_app.imports.planning import make_plan
 from sessions_app.interchange.programme import Programme
@@ -144,7 +145,7 @@ def _remember(plan: Plan, builder: Builder, run: ChangeRun | None):
         origin = known.get(key) or new.get(key)
         if origin is None:
             new[key] = _origin(source, reading, run)
-        elif _renew(origin, reading, run, plan.known.base(origin)) and key not in new:
+        elif _renew(origin, reading, run, plan.known) and key not in new:
             changed.append(origin)
     Origin.objects.bulk_create(new.values(), batch_size=AT_ONCE)
     Origin.objects.bulk_update(changed, ["record", "data", "extra"], batch_size=AT_ONCE)
@@ -157,12 +158,17 @@ def _origin(source: ImportSource, reading: Reading, run: ChangeRun | None) -> Or
     )
 
 
-def _renew(origin: Origin, reading: Reading, run: ChangeRun | None, base: dict | None) -> bool:
-    """Says whether there is anything new to remember."""
+def _renew(origin: Origin, reading: Reading, run: ChangeRun | None, known: Known) -> bool:
+    """Says whether there is anything new to remember.
+
+    Who was made one with another keeps their own identity here: that can still be taken back.
+    """
+    base, is_there = known.base(origin), known.joined(str(origin.record)) == reading.record
     is_same = base == reading.read and origin.data.get("read") == base and origin.extra == reading.extra
-    if is_same and str(origin.record) == reading.record:
+    if is_same and is_there:
         return False
-    origin.record, origin.extra = reading.record, reading.extra
+    origin.record = origin.record if is_there else reading.record
+    origin.extra = reading.extra
     origin.data = {"read": reading.read, "run": str(run.uuid) if run else "", "before": base}
     return True
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.editing.snapshot import SCHEMA, blank
 from conference.models import Conference, ImportSource, Material, Theme
+from conference.publishing import Publishable
 from conference.richtext import clean_html
 from conference.scope import is_limited, is_own
 from conference.slugs import slugify_german, unique_slug
@@ -59,11 +60,17 @@ def make_plan(programme: Programme, choices: Choices, user) -> Plan:
     with translation.override(settings.CONTENT_LANGUAGE):
         fallback = _plan_conference(plan, zone)
         plan_people(plan)
-        shelf = plan_materials(plan, may_add=user.has_perm(Material.permission("add")))
+        shelf = plan_materials(plan, *_rights(user, Material))
         plan_events(plan, shelf, _themes(choices.conference), (zone, fallback))
-        plan_videos(plan, may_add=user.has_perm(Video.permission("add")))
+        plan_videos(plan, *_rights(user, Video))
     _note_missing(plan)
     return plan
+
+
+def _rights(user, kind: type[Publishable]) -> tuple[bool, bool]:
+    """Whether somebody may add such things, and whether change them."""
+    add, change = (user.has_perm(kind.permission(action)) for action in ("add", "change"))
+    return add, change
 
 
 def _check_identities(programme: Programme):

@@ -19,8 +19,8 @@ KIND = Video._meta.label_lower
 _ONLY_NEW = ("files", "availability", "kind")
 
 
-def plan_videos(plan: Plan, may_add: bool):
-    """A video for each talk with a recording. Six queries."""
+def plan_videos(plan: Plan, may_add: bool, may_change: bool):
+    """A video for each talk with a recording. Six queries. What has moved to another conference is left alone."""
     wanted = {}
     for position, item in enumerate(plan.items):
         if item.uuid and (values := video_values(item.talk, plan.warnings)):
@@ -29,15 +29,18 @@ def plan_videos(plan: Plan, may_add: bool):
         return
     by_uuid, by_url = _there(plan, wanted)
     taken_slugs = set(Video._base_manager.values_list("slug", flat=True))
+    here, released = _places_here(plan), _released_rows(plan)
     lacking, unknown_language = 0, 0
     for position, values in wanted.items():
         item = plan.items[position]
         origin = plan.known.origin(KIND, item.talk.guid)
         held = (by_uuid.get(str(origin.record)) if origin else None) or by_url.get((item.number, values["url"]))
+        if held and not (may_change and _place_of(held) in here):
+            continue
         if held:
             _compare(plan, item, held, (plan.known.base(origin), values))
             identity = held.uuid
-        elif may_add and _can_be_pointed_at(plan, item):
+        elif may_add and _can_be_pointed_at(item, released):
             identity = free_uuid("", set())
             plan.add(KIND, _new(values, identity, item.number, taken_slugs))
             item.is_changed = True
@@ -61,13 +64,29 @@ def _there(plan: Plan, wanted: dict) -> tuple[dict, dict]:
     return {each.uuid: each for each in held}, by_talk
 
 
-def _can_be_pointed_at(plan: Plan, item: Item) -> bool:
+def _places_here(plan: Plan) -> set[tuple[str, int]]:
+    """Where a video of this conference can be."""
+    events = {("event", event.record.pk) for event in plan.known.events.values()}
+    return events | {("contribution", row.row["pk"]) for row in plan.known.rows.values()}
+
+
+def _place_of(held) -> tuple[str, int]:
+    fields = held.now["fields"]
+    part = fields["contribution_id"]
+    return ("contribution", part) if part else ("event", fields["event_id"])
+
+
+def _released_rows(plan: Plan) -> set[str]:
+    """Contributions that are or will be in working copies."""
+    changed = [change for change in plan.changes.values() if change.present.record.is_released]
+    return {row["uuid"] for change in changed for row in change.after["parts"].get("contributions", ())}
+
+
+def _can_be_pointed_at(item: Item, released: set[str]) -> bool:
     """What stands in a working copy alone is in no table yet."""
     if item.row:
         return item.number > 0 and not (item.row.event.has_copy and not _is_live(item))
-    changed = [change for change in plan.changes.values() if change.present.record.is_released]
-    rows = (row["uuid"] for change in changed for row in change.after["parts"].get("contributions", ()))
-    return item.uuid not in set(rows)
+    return item.uuid not in released
 
 
 def _is_live(item: Item) -> bool:

@@ -30,8 +30,9 @@ class Shelf:
         return [href for href in self.of_talk.get(talk.guid, ()) if href in self.numbers]
 
 
-def plan_materials(plan: Plan, may_add: bool) -> Shelf:
-    """Six queries. What is there already under the same address is the same material."""
+def plan_materials(plan: Plan, may_add: bool, may_change: bool) -> Shelf:
+    """Six queries. What is there already under the same address is the same material, and stays as it is for those
+    who may not change it."""
     shelf, first = Shelf(), {}
     for item in plan.items:
         links = attachments(item.talk, plan.warnings)
@@ -50,6 +51,8 @@ def plan_materials(plan: Plan, may_add: bool) -> Shelf:
         if held:
             shelf.numbers[href] = held.record.pk
             identity = held.uuid
+            if not may_change:
+                continue
             _compare(plan, held, origin, values)
         elif may_add:
             shelf.numbers[href] = -len(shelf.numbers) - 1

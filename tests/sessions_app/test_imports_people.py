@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from conference.joining.carrying import join
 from conference.joining.plan import Plan as JoinPlan
-from conference.models import Conference, EditorScope
+from conference.joining.undoing import undo_join
+from conference.models import ChangeRun, Conference, EditorScope, Material
 from sessions_app.admin.speaker import SpeakerAdmin
 from sessions_app.imports.choices import mark_of
 from sessions_app.imports.planning import check_rights, make_plan
 from sessions_app.interchange.programme import Link, Person, Recording
-from sessions_app.models import Contribution, Speaker
+from sessions_app.models import Appearance, Contribution, Speaker, Video
 from tests import make
 from tests.programmes import DAY, at, choices, programme, take_in, talk
 
@@ -98,6 +99,29 @@ def test_who_was_made_one_with_another_stays_so():
     join(plan, make.administrator(), plan.mark, {})
     assert take_in(talk(people=["Anna Maier"]))[1] is None
     assert Speaker.objects.get() == known
+    # Read once more meanwhile, and then the two are two again.
+    assert take_in(talk(people=["Anna Maier"], kind="keynote"))[1]
+    undo_join(ChangeRun.objects.get(kind=ChangeRun.Kind.MERGE), make.administrator())
+    take_in(talk(people=["Anna Maier"], kind="keynote"), talk("t2", people=["Anna Maier"]))
+    assert {row.speaker for row in Appearance.objects.all()} == {made}
+
+
+def test_a_video_and_a_material_change_only_for_those_who_may_and_only_here():
+    codes = [f"sessions_app.{deed}_{kind}" for deed in ("add", "change") for kind in ("event", "speaker")]
+    few = make.user(permissions=[*codes, "conference.change_conference"])
+    film = {"recordings": (Recording(url="https://vimeo.com/1"),)}
+    link = {"href": "https://example.org/a.pdf", "is_file": True}
+    take_in(talk(title="Alt", links=[Link(title="Alt", **link)], **film))
+    new = talk(title="Neu", links=[Link(title="Neu", **link)], **film)
+    take_in(new, user=few)
+    assert (Contribution.objects.get().title, Video.objects.get().title, Material.objects.get().title) == (
+        "Neu",
+        "Alt",
+        "Alt",
+    )
+    Video.objects.update(contribution=None, event=make.event())
+    take_in(new, conference=Conference.objects.get(title="Tage 2025"))
+    assert (Video.objects.get().title, Material.objects.get().title) == ("Alt", "Neu")
 
 
 def test_very_long_names_and_titles_are_cut_and_kept_whole():
