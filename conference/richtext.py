@@ -42,9 +42,14 @@ _REPLACED = re.compile(rf"<(/?)({'|'.join(REPLACED_TAGS)})>")
 _HAS_BLOCK = re.compile(rf"<(?:{'|'.join(_BLOCKS)})>")
 _BULLET_RUN = re.compile(rf"(?:<p>{_SPACE}*{_BULLET}(?:(?!</p>).)*</p>\s*)+", re.DOTALL)
 _BULLET_PARAGRAPH = re.compile(rf"<p>{_SPACE}*{_BULLET}((?:(?!</p>).)*)</p>\s*", re.DOTALL)
-_EMPTY = re.compile(rf"<(p|h3|h4|li|ul|ol|blockquote|strong|em)>{_SPACE}*</\1>")
+_IS_SPACE = re.compile(_SPACE)
+_TOKEN = re.compile(rf"<(/?)(p|h3|h4|li|ul|ol|blockquote|strong|em)>|({_SPACE})|<?[^<\s&]*&?")
 _BREAK_AT_EDGE = re.compile(rf"(<(?:p|h3|h4|li)>)(?:{_SPACE})+|(?:{_SPACE})+(</(?:p|h3|h4|li)>)")
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|ul|ol|blockquote|div|td|th|tr|table)\s*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_MARKUP = re.compile(r"<[^<>]*>|<")
+_NEVER_NESTED = {"p", "li", "dt", "dd", "tr", "td", "th", "br", "hr", "img", "wbr", "meta", "link", "input", "col"}
+_DEEPEST = 300
 _ROUNDS = 8
 
 
@@ -78,7 +83,7 @@ def clean_html(text: str) -> str:
     What Word, mail programs and old pages write is mapped to its plain equivalent; paragraphs that merely begin
     with a bullet become a list; text without any paragraph gets its paragraphs from its blank lines.
     """
-    text = text.replace("\x00", "")
+    text = _shallow(text.replace("\x00", ""))
     if not text.strip():
         return ""
     for _round in range(_ROUNDS):
@@ -86,6 +91,16 @@ def clean_html(text: str) -> str:
         if text == previous:
             return text
     return f"<p>{html.escape(plain_text(text), quote=False)}</p>"
+
+
+def _shallow(text: str) -> str:
+    """Without any markup where elements lie in each other as in no text: parsers take minutes for that."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() not in _NEVER_NESTED:
+            depth += -1 if tag[1] and depth else not tag[1]
+            deepest = max(depth, deepest)
+    return text if deepest <= _DEEPEST else _MARKUP.sub(" ", text)
 
 
 def _clean_once(text: str) -> str:
@@ -96,9 +111,25 @@ def _clean_once(text: str) -> str:
     text = _BULLET_RUN.sub(_to_list, text)
     text = _sanitize(text, ALLOWED_TAGS)
     text = _BREAK_AT_EDGE.sub(lambda match: match[1] or match[2], text)
-    while (shorter := _EMPTY.sub("", text)) != text:
-        text = shorter
-    return text.strip()
+    return _without_empty(text).strip()
+
+
+def _without_empty(text: str) -> str:
+    """Elements with nothing in them but space are dropped, and then those that held nothing else.
+
+    In one pass: a text of nothing but `<b>` has to end, too.
+    """
+    kept: list[str] = []
+    for token in _TOKEN.finditer(text):
+        if token[1]:
+            start = len(kept)
+            while start and _IS_SPACE.fullmatch(kept[start - 1]):
+                start -= 1
+            if start and kept[start - 1] == f"<{token[2]}>":
+                del kept[start - 1 :]
+                continue
+        kept.append(token[0])
+    return "".join(kept)
 
 
 def _to_list(run: re.Match) -> str:
@@ -120,7 +151,7 @@ def _sanitize(text: str, tags: set[str]) -> str:
 
 def plain_text(text: str) -> str:
     """The words alone, a line for each paragraph: for search, exports and page descriptions."""
-    text = nh3.clean(_BLOCK_END.sub("\n", text or ""), tags=set(), clean_content_tags=_REMOVED_WITH_CONTENT)
+    text = nh3.clean(_BLOCK_END.sub("\n", _shallow(text or "")), tags=set(), clean_content_tags=_REMOVED_WITH_CONTENT)
     text = html.unescape(text).replace("\xad", "")
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

@@ -1,5 +1,6 @@
 """Rich text: what survives, what does not, and that cleaning is final."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -108,3 +109,20 @@ def test_rich_text_is_clean_however_it_is_stored():
 
 def test_rich_text_needs_no_package_in_migrations():
     assert Page._meta.get_field("body").deconstruct()[1] == "django.db.models.TextField"
+
+
+@pytest.mark.parametrize("text", ["<b>", "<ul><li>", "<blockquote>x", "<p><br>&nbsp;", "<b><p></b>", "<div><span>"])
+def test_markup_that_never_closes_is_cleaned_at_once(text):
+    started = time.process_time()
+    cleaned = clean_html(text * 16_000)
+    assert time.process_time() - started < 1
+    assert clean_html(cleaned) == cleaned
+
+
+def test_a_text_nested_as_none_is_keeps_its_words():
+    assert clean_html("<em>" * 2_000 + "Wasser" + "</em>" * 2_000) == "<p>Wasser</p>"
+    assert clean_html("<ul><li>" * 20 + "Wasser").count("<ul>") == 20
+
+
+def test_what_is_left_empty_goes_too():
+    assert clean_html("<blockquote><p> <em>&nbsp;</em><br></p><ul><li></li></ul></blockquote><p>Da</p>") == "<p>Da</p>"
