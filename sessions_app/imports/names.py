@@ -1,5 +1,6 @@
 """Names as files write them: titles told from names, family names from given ones, and forms to compare by."""
 
+import functools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -40,6 +41,7 @@ class Name(NamedTuple):
         return Name(*(part[:most].strip() for part, most in zip(self, _LENGTHS, strict=True)))
 
 
+@functools.lru_cache(maxsize=20_000)
 def parted(text: str) -> Name:
     """ "Prof. Dr. Anna von der Heide" is ("Prof. Dr.", "Anna", "von der Heide"). Nothing is lost but blanks."""
     rest = " ".join(unicodedata.normalize("NFC", text).split())

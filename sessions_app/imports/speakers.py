@@ -62,9 +62,17 @@ def _extra(person) -> dict:
 def free_slug(text: str, identity: str, taken: set[str]) -> str:
     """A slug nothing has, and which nothing else gets after it."""
     base = slugify_german(text) or identity[:8]
-    slug, number = base, 2
-    while slug in taken:
-        slug = f"{base[: SLUG_LENGTH - 5]}-{number}"
-        number += 1
+    slug = base if base not in taken else _numbered(base[: SLUG_LENGTH - 6], taken)
     taken.add(slug)
     return slug
+
+
+def _numbered(base: str, taken: set[str]) -> str:
+    """With a number behind. Not one by one: ten thousand talks may have one title."""
+    last, free = 1, 2
+    while f"{base}-{free}" in taken:
+        last, free = free, free * 2
+    while free - last > 1:
+        middle = (last + free) // 2
+        last, free = (middle, free) if f"{base}-{middle}" in taken else (last, middle)
+    return f"{base}-{free}"

@@ -1,12 +1,14 @@
 """What a talk of a file is in our words: plain values, as snapshots hold them."""
 
 import datetime
+import functools
 import zoneinfo
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference.editing.snapshot import plain
@@ -82,13 +84,17 @@ def license_of(text: str) -> str:
     return next((known for known in License.values if known.casefold() == wanted), "")
 
 
+@functools.lru_cache(maxsize=8)
+def _kinds_by_label(_language: str) -> dict[str, str]:
+    return {same_words(str(kind.label)): kind.value for kind in Contribution.Kind}
+
+
 def kind_of(text: str) -> str:
     wanted = same_words(text)
     if wanted in Contribution.Kind.values:
         return wanted
-    for kind in Contribution.Kind:
-        if same_words(str(kind.label)) == wanted:
-            return kind.value
+    if kind := _kinds_by_label(get_language()).get(wanted):
+        return kind
     return next((kind.value for begin, kind in _KINDS if wanted.startswith(begin)), Contribution.Kind.TALK.value)
 
 
