@@ -3,6 +3,7 @@
 import uuid
 
 from conference.editing.snapshot import blank
+from conference.models import Organisation
 from sessions_app.imports.identity import free_uuid
 from sessions_app.imports.matching import Item
 from sessions_app.imports.names import same_words
@@ -106,10 +107,10 @@ def _compare_people(plan: Plan, item: Item, base: dict | None) -> list[dict] | N
             if was is None or number not in was:
                 after[number] = _appearance(number, said, position)
                 position += 1
-        elif was and number in was and said.words != was[number].words and words_of(rows[number]) != said.words:
+        elif was and number in was and said.words != was[number].words and not _is_said(plan, item, number, said):
             if words_of(rows[number]) == was[number].words:
                 after[number] = _said_anew(rows[number], said)
-            else:
+            elif any(said.words):
                 item.clashes.append(Clash("appearances", _shown(words_of(rows[number])), _shown(said.words)))
     for number, said in (was or {}).items():
         if number in rows and number not in theirs:
@@ -118,6 +119,23 @@ def _compare_people(plan: Plan, item: Item, base: dict | None) -> list[dict] | N
             else:
                 item.clashes.append(Clash("appearances", _shown(words_of(rows[number])), ""))
     return list(after.values()) if after != rows else None
+
+
+def _is_said(plan: Plan, item: Item, number: int, said: Said) -> bool:
+    """Whether the file tells no more than what stands here, which our own exports put into words."""
+    row = next(row for row in item.row.row["parts"]["appearances"] if row["fields"]["speaker_id"] == number)
+    if words_of(row) == said.words:
+        return True
+    names = plan.known.organisation_names
+    here = Appearance(**{name: row["fields"][name] for name in ("office", "affiliation_text", "is_former")})
+    here.visible_organisations = [
+        Organisation(name=name) for pk, name in names.items() if pk in row["links"]["organisations"]
+    ]
+    there = said.affiliation_text or ", ".join(names.get(pk, "") for pk in said.organisations)
+    kind = Contribution.Kind(item.row.row["fields"]["kind"]).label
+    return (
+        said.role in (row["fields"]["role"], "" if row["fields"]["role"] else str(kind)) and there == here.affiliation
+    )
 
 
 def _last_said(plan: Plan, base: dict | None) -> dict[int, Said] | None:

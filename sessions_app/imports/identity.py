@@ -3,11 +3,12 @@
 import hashlib
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
 
 from conference.editing.snapshot import Snapshot, take_all
-from conference.models import ChangeRun, Conference, ImportSource, Origin, Revision, WorkingCopy
+from conference.models import ChangeRun, Conference, ImportSource, Organisation, Origin, Revision, WorkingCopy
 from sessions_app.models import Contribution, Event, Speaker
 
 TALK = Contribution._meta.label_lower
@@ -83,6 +84,14 @@ class Known:
             return {}
         origins = Origin.objects.filter(source__conference=conference, kind=TALK)
         return {str(each.record): each for each in origins.exclude(source=self.source).order_by("-source__updated_at")}
+
+    @cached_property
+    def organisation_names(self) -> dict[int, str]:
+        """Of those for which somebody appears here, in the order of names. One query, when first asked."""
+        parts = (part for row in self.rows.values() for part in row.row["parts"]["appearances"])
+        numbers = {number for part in parts for number in part["links"]["organisations"]}
+        found = Organisation._base_manager.filter(pk__in=numbers).order_by("sort_name", "pk")
+        return dict(found.values_list("pk", "name"))
 
     def joined(self, identity: str) -> str:
         """Who somebody is now that was made one with another."""

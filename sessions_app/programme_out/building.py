@@ -8,7 +8,6 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,9 +20,9 @@ from conference.models import Conference, Origin
 from conference.models.choices import LICENSE_URLS
 from conference.structured_data import absolute, summary_of
 from projects_app.models import Project
-from sessions_app.imports.values import is_address, kind_of
 from sessions_app.interchange.programme import Link, Person, Programme, Recording, Talk
 from sessions_app.models import Appearance, Contribution, Event, Video
+from sessions_app.programme_out.given import Given
 
 FORMAT = "nachlese"
 
@@ -127,7 +126,7 @@ def _of_part(event: Event, part: Contribution, after: Contribution | None, known
     start = part.start_time or (event.start_time if not after or after.start_time else None)
     moment = start and datetime.datetime.combine(event.date, start, event.conference.zone)
     origin = known.origins.get(part.uuid)
-    given = _Given(origin.extra if origin else {})
+    given = Given(origin.extra if origin else {})
     place = _place(event)
     return Talk(
         guid=str(part.uuid),
@@ -151,30 +150,6 @@ def _of_part(event: Event, part: Contribution, after: Contribution | None, known
         url=absolute(part.get_absolute_url()),
         **_recorded([*known.of_part[part.pk], *known.of_event[event.pk]], event),
     )
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What a programme from elsewhere said that we have no place for: it goes out again."""
-
-    extra: dict
-
-    def text(self, name: str) -> str:
-        return str(self.extra.get(name) or "")
-
-    def kind(self, part: Contribution) -> str:
-        """In the words it came with, unless the editors have called it something else since."""
-        words = self.text("kind")
-        return words if kind_of(words) == part.kind else ""
-
-    def links(self) -> list[Link]:
-        """Without those that have become materials, which speak for themselves."""
-        links = (link for link in self.extra.get("links") or () if not link.get("is_file"))
-        return [
-            Link(href=link["href"], title=link.get("title", ""), kind=link.get("kind", ""))
-            for link in links
-            if is_address(link["href"])
-        ]
 
 
 def _of_video(video: Video, event: Event, part: Contribution | None) -> Talk:

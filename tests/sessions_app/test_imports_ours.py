@@ -1,0 +1,44 @@
+"""Our own exports, back again: whatever form they have, they change nothing and contradict nobody."""
+
+import pytest
+
+from sessions_app.imports.applying import apply
+from sessions_app.interchange import reading
+from sessions_app.interchange.schedule_json import write_schedule_json
+from sessions_app.interchange.schedule_xml import write_schedule_xml
+from sessions_app.models import Appearance
+from sessions_app.programme_out.building import programme_of
+from tests import make
+from tests.programmes import DAY, choices
+
+pytestmark = pytest.mark.django_db
+WAYS = {"schedule.xml": write_schedule_xml, "schedule.json": write_schedule_json}
+
+
+@pytest.fixture
+def conference():
+    conference = make.conference(starts_on=DAY, ends_on=DAY)
+    event = make.event(conference=conference, date=DAY, start_time="09:00", summary="Kurz")
+    part = make.contribution("Keynote", kind="keynote", event=event, start_time="10:00", duration="0:20:00")
+    houses = [make.organisation("Stadt Musterhausen"), make.organisation("Amt für Bau")]
+    make.appearance(contribution=part, organisations=houses, is_former=True)
+    make.appearance(contribution=part, organisations=houses[:1], office="Landrat", role="Grußwort")
+    return conference
+
+
+def _back(conference, name):
+    own = reading.read(WAYS[name](programme_of(conference)), name)
+    return apply(own, choices(source="wir", conference=conference), make.publisher())
+
+
+def test_one_form_after_the_other_is_no_change_and_no_contradiction(conference):
+    for name in ("schedule.xml", "schedule.json", "schedule.xml"):
+        plan, run = _back(conference, name)
+        assert (run, plan.clashes, plan.counts()["unchanged"]) == (None, [], 1)
+
+
+def test_what_an_editor_changed_here_since_is_told_by_our_own_file_and_contradicts_nobody(conference):
+    _back(conference, "schedule.json")
+    Appearance.objects.filter(office="Landrat").update(office="Landrätin a. D.", role="")
+    plan, run = _back(conference, "schedule.json")
+    assert (run, plan.clashes) == (None, [])
