@@ -3,7 +3,9 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from conference.api.documentation import api_documentation
 from sessions_app import calendars, feeds, oembed, podcast, thing_feeds, views
+from sessions_app.api import DESCRIPTION
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -44,4 +46,5 @@ urlpatterns = [
     path(_("feeds/vorhaben/<slug:slug>.atom"), thing_feeds.ProjectFeed(), name="project_feed"),
     path(_("feeds/<slug:conference>/podcast-ton.xml"), podcast.podcast_audio, name="podcast_audio"),
     path(_("feeds/<slug:conference>/podcast-video.xml"), podcast.podcast_video, name="podcast_video"),
+    path(_("api/doku/"), api_documentation, {"description": DESCRIPTION}, name="api_documentation"),
 ]

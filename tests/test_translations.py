@@ -136,7 +136,7 @@ def _addresses():
     with translation.override("en"):
         yield from (reverse("home"), reverse("page_detail", args=["datenschutz"]), f"{reverse('home')}gibt-es-nicht/")
         yield from (reverse(f"{name}_list") for name in lists)
-        yield f"{reverse('event_list')}?thema=gibt-es-nicht"
+        yield from (f"{reverse('event_list')}?thema=gibt-es-nicht", reverse("api_documentation"))
         yield from (f"{reverse('search')}?q={asked}" for asked in words)
         for model in (Conference, Theme, Event, Speaker, Project, Organisation, Video):
             yield from (thing.get_absolute_url() for thing in model.objects.published()[:7])
@@ -144,7 +144,7 @@ def _addresses():
 
 def _english(element, language=""):
     """The texts of a page in what it calls English, attributes that are read aloud among them."""
-    if not isinstance(element.tag, str) or element.tag in {"script", "style", "title", "link"}:
+    if not isinstance(element.tag, str) or element.tag in {"script", "style", "title", "link", "code"}:
         return
     language = element.get("lang", language)
     if language == "en":

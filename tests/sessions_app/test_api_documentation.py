@@ -39,3 +39,17 @@ def test_its_example_calls_work(client):
 
 def test_the_documentation_asks_for_nothing_but_the_frame(client):
     assert queries_of(client, "/api/doku/") == 2
+
+
+def test_the_documentation_speaks_both_languages(client):
+    """German and English at addresses of their own; what machines are given leads to the German one."""
+    german, english = (client.get(address).content.decode() for address in ("/api/doku/", "/en/api/docs/"))
+    for page, language, own in ((german, "de", "/api/doku/"), (english, "en", "/en/api/docs/")):
+        assert f'<html lang="{language}"' in page and f'rel="canonical" href="{settings.SITE_URL}{own}"' in page
+        assert f'hreflang="de" href="{settings.SITE_URL}/api/doku/"' in page
+        assert f'hreflang="en" href="{settings.SITE_URL}/en/api/docs/"' in page
+    assert "<h1>Daten zum Weiterverwenden</h1>" in german and "<h1>Data for reuse</h1>" in english
+    for address in ("/api/docs/", "/api/doku", "/en/api/doku/"):
+        assert client.get(address).status_code == 404, address
+    told = client.get("/api/", headers={"accept-language": "en"}).json()["documentation"]
+    assert told == f"{settings.SITE_URL}/api/doku/"
