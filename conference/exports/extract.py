@@ -136,11 +136,12 @@ class Extract:
     def notes(self, count: int) -> list[tuple[str, str]]:
         """Where the rows come from, when, and what narrowed them: [(label, words)]."""
         with translation.override(settings.CONTENT_LANGUAGE):
+            moment, clock = date_format(self.moment, "j. F Y, G:i"), _("Uhr")
             state = _("auch Unveröffentlichtes") if self.shows_drafts else _("nur Veröffentlichtes")
             return [
                 (_("Liste"), str(self.dataset.title)),
                 (_("Quelle"), f"{settings.SITE_NAME}, {settings.SITE_URL}/"),
-                (_("Abgerufen"), f"{date_format(self.moment, 'j. F Y, G:i')} {_('Uhr')}"),
+                (_("Abgerufen"), f"{moment} {clock}"),
                 *self._conference_note(),
                 (_("Status"), state),
                 *((str(label), str(words)) for label, words in self.remarks),
