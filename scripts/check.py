@@ -93,12 +93,14 @@ def on_sqlite() -> bool:
 
 
 def on_postgres(output=None) -> bool:
+    """What asks no database has been tried beside SQLite."""
     tests = [*PYTEST, "-m", "not browser", *(f"--ignore=tests/{module}" for module in WALKS)]
+    alone = {"DATABASE_TESTS_ONLY": "1"}
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        return run(*tests, output=output)
+        return run(*tests, output=output, **alone)
     relaxed = [f"-o{setting}=off" for setting in ("fsync", "synchronous_commit", "full_page_writes")]
     # The server's address comes from the variables pg_virtualenv sets for libpq.
-    server = {"DATABASE_URL": "postgres:///postgres"}
+    server = {"DATABASE_URL": "postgres:///postgres"} | alone
     return run("pg_virtualenv", "-t", *relaxed, *tests, output=output, **server)
 
 

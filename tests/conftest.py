@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.test import SimpleTestCase
 from django.utils import translation
 
 from conference.editing import due
@@ -54,11 +55,24 @@ def pytest_collection_finish():
     gc.set_threshold(100_000, 20, 100)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Browser tests run last, and only where there is a browser; with CI=true none is skipped."""
     items.sort(key=lambda item: "browser" in item.keywords)
+    if os.environ.get("DATABASE_TESTS_ONLY"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+        items[:] = filter(_asks_the_database, items)
     if shutil.which("chromium") or os.environ.get("CI"):
         return
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="Chromium fehlt (apt-get install chromium)"))
+
+
+def _asks_the_database(item) -> bool:
+    asking = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return "django_db" in item.keywords or not asking.isdisjoint(item.fixturenames) or _is_case(item)
+
+
+def _is_case(item) -> bool:
+    """Django's own kind of tests, which the plugin marks no other way."""
+    return isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase)
