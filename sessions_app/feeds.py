@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.feedgenerator import Atom1Feed, Enclosure
@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from conference.models import Conference, Material, Theme
 from conference.structured_data import absolute, summary_of
 from projects_app.models import Project
-from sessions_app.models import Event, Video
+from sessions_app import playback
+from sessions_app.models import Appearance, Event, Video
+from sessions_app.quotations import written_by
 
 LIMIT = 50
 # Works alone: people and organisations stand in them.
@@ -35,7 +37,7 @@ def tag(name) -> str:
 
 
 class NewsAtom(Atom1Feed):
-    """Atom as Django writes it, with labelled categories, related pages and the language of each entry."""
+    """Atom as Django writes it, with all authors, labelled categories, related pages and the language of each entry."""
 
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=_LONG_AGO)
@@ -43,8 +45,16 @@ class NewsAtom(Atom1Feed):
     def item_attributes(self, item):
         return {"xml:lang": settings.CONTENT_LANGUAGE}
 
+    def add_root_elements(self, handler):
+        super().add_root_elements(handler)
+        handler.addQuickElement("generator", "Nachlese")
+
     def add_item_elements(self, handler, item):
         super().add_item_elements(handler, item)
+        for name in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", name)
+            handler.endElement("author")
         for term, scheme, label in item["labelled"]:
             handler.addQuickElement("category", "", {"term": term, "scheme": scheme, "label": label})
         for title, address in item["related"]:
@@ -99,7 +109,15 @@ class NewFeed(Feed):
     def item_updateddate(self, thing):
         return thing.changed_at
 
+    def item_copyright(self, thing):
+        """Under which licence it may be used, and whose it is; None where that is not known."""
+        with override(settings.CONTENT_LANGUAGE):
+            return ", ".join(filter(None, map(str, _rights(thing)))) or None
+
     def item_enclosures(self, thing):
+        if isinstance(thing, Video):
+            files = [file for file in playback.main_files(thing) if file.address]
+            return [Enclosure(playback.file_address(file), str(file.size or 0), file.media_type) for file in files]
         file = getattr(thing, "file", None)
         if not file or not file.storage.exists(file.name):
             return []
@@ -110,6 +128,7 @@ class NewFeed(Feed):
         themes = [(theme.slug, absolute(reverse("theme_list")), theme.title) for theme in _themes(thing)]
         events = [thing.shown_event] if isinstance(thing, Video) else []
         return {
+            "authors": _authors(thing),
             "labelled": [(thing._meta.model_name, tag("kind"), _kind(thing)), *themes],
             "related": [(event.title, absolute(event.get_absolute_url())) for event in events],
         }
@@ -121,6 +140,29 @@ def _kind(thing) -> str:
         return str(thing._meta.verbose_name)
 
 
+def _authors(thing) -> list[str]:
+    """Who wrote it, or speaks in it: of whole events they are too many."""
+    if isinstance(thing, Material):
+        return [voice.name for voice in written_by(thing.authors)]
+    if isinstance(thing, Video) and thing.contribution and not thing.is_about:
+        return list(dict.fromkeys(each.visible_speaker.name for each in thing.contribution.visible_appearances))
+    return []
+
+
+def _rights(thing) -> list[str]:
+    """Licence and holder, as loaded by `_latest`."""
+    if isinstance(thing, Video):
+        return [thing.get_license_display() or _house_license(thing.shown_event.conference), thing.rights_holder]
+    if isinstance(thing, Material):
+        return [thing.get_license_display()]
+    conference = thing.conference if isinstance(thing, Event) else thing
+    return [_house_license(conference)] if isinstance(conference, Conference) else []
+
+
+def _house_license(conference: Conference) -> str:
+    return conference.get_default_license_display()
+
+
 def latest(kinds: Iterable[QuerySet]) -> list:
     """Of what is public of several kinds the latest, with what an entry says of it. A fixed number of queries."""
     found = [thing for things in kinds for thing in _latest(things.published())]
@@ -130,7 +172,10 @@ def latest(kinds: Iterable[QuerySet]) -> list:
 def _latest(things: QuerySet) -> QuerySet:
     # Conferences, themes and materials have no theme to be filed under.
     if things.model is Video:
-        things = things.online().with_relations()
+        people = Prefetch(
+            "contribution__appearances", Appearance.objects.with_relations(), to_attr="visible_appearances"
+        )
+        things = things.online().with_relations().prefetch_related(Prefetch("files", to_attr="loaded_files"), people)
     elif hasattr(things, "for_cards"):
         things = things.for_cards()
     return things.order_by("-published_at", "-pk")[:LIMIT]

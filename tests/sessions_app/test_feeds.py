@@ -112,6 +112,30 @@ def test_feed_names_the_file_of_a_material(client):
     assert enclosure.get("href") == settings.SITE_URL + material.file.url
 
 
+def _of(entry, name: str) -> list[str]:
+    return [each.text for each in entry.iter(f"{ATOM}{name}")]
+
+
+def test_feed_names_authors_rights_and_the_file_of_a_video(client):
+    part = make.contribution(event=make.event(conference=make.conference(default_license="CC-BY-4.0")))
+    make.appearance(contribution=part, speaker=make.speaker("Ross", given_name="Bob"))
+    make.appearance(contribution=part, speaker=make.speaker("Geheim", status="draft"))
+    video = make.video(event=None, contribution=part, kind=Video.Kind.CONTRIBUTION, rights_holder="Difu")
+    make.media_file(video=video, url="https://example.org/a.mp4", size=1234)
+    make.material("Leitfaden", authors="Ada Lovelace; Institut für Bau", license="CC0-1.0")
+    entries = {entry.findtext(f"{ATOM}title").partition(":")[0]: entry for entry in _entries(client)}
+    license_ = part.event.conference.get_default_license_display()
+    assert (_of(entries["Video"], "name"), _of(entries["Video"], "rights")) == (["Bob Ross"], [f"{license_}, Difu"])
+    assert _of(entries["Material"], "name") == ["Ada Lovelace", "Institut für Bau"]
+    assert (_of(entries["Konferenz"], "rights"), _of(entries["Veranstaltung"], "rights")) == ([license_], [license_])
+    (file,) = [link for link in entries["Video"].findall(f"{ATOM}link") if link.get("rel") == "enclosure"]
+    assert (file.get("href"), file.get("length"), file.get("type")) == (
+        "https://example.org/a.mp4",
+        "1234",
+        "video/mp4",
+    )
+
+
 def test_feed_leads_from_a_video_to_its_event(client):
     event = make.event("Auftakt")
     make.video(contribution=make.contribution(event=event), event=None)
@@ -162,11 +186,12 @@ def test_feed_costs_the_same_for_many(client, number, django_assert_num_queries)
         event = make.event(conference=conference, theme=theme)
         make.video(event=event)
         contribution = make.contribution(event=event)
-        make.video(event=None, contribution=contribution, kind=Video.Kind.CONTRIBUTION)
+        make.appearance(contribution=contribution, organisations=[make.organisation()])
+        make.media_file(video=make.video(event=None, contribution=contribution, kind=Video.Kind.CONTRIBUTION))
         make.project(themes=[theme], places=["Berlin"])
         make.material()
         make.theme(conference=conference)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(FEED)
 
 
