@@ -63,6 +63,11 @@ def plan_materials(plan: Plan, may_add: bool, may_change: bool) -> Shelf:
             lacking += 1
             continue
         plan.readings.append(Reading(KIND, key_of(href), identity, values))
+    _warn(plan, lacking)
+    return shelf
+
+
+def _warn(plan: Plan, lacking: int):
     if lacking:
         words = ngettext(
             "Ein Material bleibt weg, weil Sie keine Materialien anlegen dürfen.",
@@ -70,7 +75,6 @@ def plan_materials(plan: Plan, may_add: bool, may_change: bool) -> Shelf:
             lacking,
         )
         plan.warnings.append(Problem(words % {"count": lacking}))
-    return shelf
 
 
 def _there(plan: Plan, wanted: dict) -> tuple[dict, dict]:
