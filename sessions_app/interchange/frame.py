@@ -11,7 +11,7 @@ from sessions_app.interchange import moments
 from sessions_app.interchange.noting import Notes
 from sessions_app.interchange.programme import FileRefused, Link, Person, Recording
 
-MOST_NAMED = 100_000
+MOST_NAMED = 20_000
 _FORBIDDEN = ("javascript:", "data:", "vbscript:", "file:", "blob:")
 _PLAYERS = {"youtube.com": "youtube", "youtu.be": "youtube", "vimeo.com": "vimeo", "archive.org": "archive.org"}
 _MEDIA = ("mp4", "webm", "ogv", "ogg", "mp3", "opus", "m4a", "mov", "mkv")

@@ -10,7 +10,7 @@ from sessions_app.interchange.noting import Notes
 from sessions_app.interchange.programme import FileRefused, Talk
 
 # The largest congress has 3,000.
-MOST_TALKS = 10_000
+MOST_TALKS = 5_000
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Of all the guids made here. It never changes, or every programme would come in anew.
 _OURS = uuid.UUID("5f0b9a53-7a51-5d0e-9a3c-2f4f4b1c7d11")

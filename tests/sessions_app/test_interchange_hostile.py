@@ -38,14 +38,14 @@ FILES = {
         schedule(event(guid=GUID), event(guid=GUID, title="Wege")),
         f"Zeile 4: Dieselbe guid „{GUID}“ steht bei zwei verschiedenen Beiträgen: „Wasser“ (Zeile 3), „Wege“.",
     ),
-    "talks.xml": (schedule(*["<event/>"] * 10_001), "Zeile 10003: Die Datei hat mehr als 10.000 Beiträge."),
+    "talks.xml": (schedule(*["<event/>"] * 5_001), "Zeile 5003: Die Datei hat mehr als 5.000 Beiträge."),
     "people.xml": (
-        schedule(event(f"<persons>{'<person>A</person>' * 100_001}</persons>")),
-        "Zeile 3: Die Datei nennt mehr als 100.000 Personen und Adressen.",
+        schedule(event(f"<persons>{'<person>A</person>' * 20_001}</persons>")),
+        "Zeile 3: Die Datei nennt mehr als 20.000 Personen und Adressen.",
     ),
     "people.csv": (
         b"Titel;Referenten\n" + b"".join(b"a%d;%b\n" % (n, b"A B, " * 400) for n in range(500)),
-        "Zeile 64: Die Datei nennt mehr als 100.000 Personen und Adressen.",
+        "Zeile 14: Die Datei nennt mehr als 20.000 Personen und Adressen.",
     ),
     "deep.json": (b'{"schedule":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "Zeile 1: "),
     "open.json": (b'{"a":' * 100_000, "Zeile 1: "),
