@@ -3,9 +3,10 @@
 They lie below PRIVATE_ROOT and not in the database, so that looking at a file writes nothing there.
 """
 
+import contextlib
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -51,6 +52,26 @@ def kept(token: str, user) -> tuple[Path, str]:
     if owner != user.pk or not path.exists():
         raise Gone
     return path, file_name
+
+
+@contextlib.contextmanager
+def taken(token: str, user) -> Iterator[None]:
+    """The file is for this block alone, and gone behind it; where the block fails it is back. Raises Gone.
+
+    Of two who send the same page at once, the second finds nothing.
+    """
+    path, _file_name = kept(token, user)
+    held = path.with_name(f"{path.name}-held")
+    try:
+        path.rename(held)
+    except FileNotFoundError as error:
+        raise Gone from error
+    try:
+        yield
+    except BaseException:
+        held.rename(path)
+        raise
+    held.unlink(missing_ok=True)
 
 
 def drop(token: str, user):

@@ -79,41 +79,57 @@ def table_preview(request, site, listings, name, token):
     if listing is None:
         raise Http404
     try:
-        held, file_name = arrivals.kept(token, request.user)
+        return _compared(request, site, listing, listings, token)
     except arrivals.Gone:
-        messages.error(request, _("Diese Datei ist nicht mehr da. Bitte laden Sie sie noch einmal hoch."))
+        sentence = _(
+            "Diese Datei ist nicht mehr da, oder sie ist schon übernommen. Sonst laden Sie sie noch einmal hoch."
+        )
+        messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:table_list"))
+
+
+def _compared(request, site, listing, listings, token):
+    """Raises Gone."""
+    held, file_name = arrivals.kept(token, request.user)
     context = {"listing": listing, "file_name": file_name}
     try:
-        plan = plan_of(held, file_name, listing, listings, request.user)
+        plan = _plan(held, file_name, listing, listings, request.user)
     except TableRefused as refused:
         return _preview(request, site, context | {"unread": str(refused)})
     context |= {"plan": plan}
     if request.method == "POST":
         try:
-            run = _apply(request, plan, file_name)
+            run = _apply(request, plan, file_name, token)
         except Overtaken:
             problems = [_("Inzwischen hat sich etwas geändert. Bitte sehen Sie die Änderungen noch einmal durch.")]
-            plan = plan_of(held, file_name, listing, listings, request.user)
+            plan = _plan(held, file_name, listing, listings, request.user)
             context |= {"plan": plan, "problems": problems}
         except ValidationError as error:
             context |= {"problems": error.messages}
         else:
-            return _done(request, run, token)
+            return _done(request, run)
     return _preview(request, site, context)
 
 
-def _apply(request, plan: Plan, file_name: str):
+def _plan(held, file_name: str, *asked) -> Plan:
+    """Raises TableRefused; Gone where the file has been applied since it was found."""
+    try:
+        return plan_of(held, file_name, *asked)
+    except FileNotFoundError as error:
+        raise arrivals.Gone from error
+
+
+def _apply(request, plan: Plan, file_name: str, token: str):
     """Raises Overtaken where what was seen is not what would be done, ValidationError where it cannot be."""
     if request.POST.get(MARK) != plan.mark:
         raise Overtaken
     if plan.sorted_columns and WANTED not in request.POST:
         raise ValidationError(_("Bitte bestätigen Sie, dass die Werte wirklich zu anderen Zeilen gehören sollen."))
-    return apply_plan(plan, request.user, file_name)
+    with arrivals.taken(token, request.user):
+        return apply_plan(plan, request.user, file_name)
 
 
-def _done(request, run, token):
-    arrivals.drop(token, request.user)
+def _done(request, run):
     count = len(run.changes)
     words = ngettext("%d Eintrag ist übernommen.", "%d Einträge sind übernommen.", count) % count
     messages.success(request, words)

@@ -8,6 +8,7 @@ from conference.exports import DELIMITERS, FORMATS
 from conference.models import Conference
 from conference.roundtrip.editable import Editable
 from conference.scope import scoped
+from conference.tables.limits import LARGEST_FILE, too_large
 
 # How a file can go out: the name of its format, and what stands between the cells.
 WAYS = {
@@ -49,8 +50,14 @@ class DownloadForm(_ListingForm):
         self.fields["form"].choices = [(name, way[2]) for name, way in WAYS.items() if way[0] in FORMATS]
 
 
+def _check_size(sent):
+    """Before it is kept: nobody reads a larger one."""
+    if sent.size > LARGEST_FILE:
+        raise forms.ValidationError(too_large(LARGEST_FILE).sentence)
+
+
 class UploadForm(_ListingForm):
-    datei = forms.FileField(label=_("Datei"), max_length=200)
+    datei = forms.FileField(label=_("Datei"), max_length=200, validators=[_check_size])
 
     def __init__(self, listings: list[Editable], *args, **kwargs):
         super().__init__(listings, *args, auto_id="ein-%s", **kwargs)
