@@ -9,10 +9,11 @@ from conference.editing.saving import save_as
 from conference.editing.snapshot import take
 from conference.roundtrip import comparing
 from conference.roundtrip.fields import TOO_LONG
+from conference.roundtrip.names import CellRefused, Names
 from conference.tables import TableRefused
 from conference.trash import trash
 from tests import make
-from tests.roundtrips import LISTINGS, came_back, changes, edited, planned, refusals, rows_of, sent, set_to
+from tests.roundtrips import LISTINGS, OPERATOR, came_back, changes, edited, planned, refusals, rows_of, sent, set_to
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,21 @@ def test_what_no_field_takes_is_refused_with_its_place(column, typed, sentence):
     [refused] = refusals(plan)
     assert sentence in refused
     assert refused.startswith("Zeile 2, Spalte „" if "Ende muss" not in sentence else "Zeile 2")
+
+
+@pytest.mark.parametrize(
+    ("column", "given"),
+    [
+        ("Beginn", datetime.timedelta(hours=25)),
+        ("Beginn", datetime.timedelta(minutes=-5)),
+        ("Dauer", datetime.datetime(2020, 10, 28, 9)),
+        ("Dauer", datetime.date(2020, 10, 28)),
+    ],
+)
+def test_a_moment_of_another_kind_is_not_bent_into_one(column, given):
+    field = next(each for each in LISTINGS["programm"].edited if column in each.header)
+    with pytest.raises(CellRefused, match="ist keine (Uhrzeit|Dauer)"):
+        field.taken(given, None, Names(OPERATOR))
 
 
 def test_what_only_one_may_have_is_refused():

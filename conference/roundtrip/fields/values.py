@@ -203,7 +203,7 @@ class TimeEdit(_MomentEdit):
         if isinstance(given, datetime.datetime) and given.date() in FIRST_DAYS:
             given = given.time()
         if isinstance(given, datetime.timedelta):
-            given = (datetime.datetime.min + _whole_seconds(given)).time()
+            given = _of_the_day(_whole_seconds(given))
         if isinstance(given, datetime.time):
             return given.replace(microsecond=0)
         return typed_time(text_of(given))
@@ -223,8 +223,6 @@ class DurationEdit(_MomentEdit):
     def read(self, given) -> datetime.timedelta:
         if isinstance(given, datetime.time):
             given = datetime.timedelta(hours=given.hour, minutes=given.minute, seconds=given.second)
-        if isinstance(given, datetime.datetime):
-            given = given - datetime.datetime(1899, 12, 30)
         return _whole_seconds(given) if isinstance(given, datetime.timedelta) else typed_duration(text_of(given))
 
     def kept(self, found):
@@ -232,6 +230,12 @@ class DurationEdit(_MomentEdit):
 
     def same(self, wanted, value):
         return self._parsed(wanted) == self._parsed(value)
+
+
+def _of_the_day(duration: datetime.timedelta) -> datetime.time:
+    if not datetime.timedelta(0) <= duration < datetime.timedelta(days=1):
+        raise ValueError(duration)
+    return (datetime.datetime.min + duration).time()
 
 
 def _whole_seconds(duration: datetime.timedelta) -> datetime.timedelta:
