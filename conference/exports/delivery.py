@@ -26,7 +26,7 @@ def deliver(request, extract: Extract, file_format: str, options: dict, back: st
             context = {"dataset": extract.dataset, "file_format": file_format, "rows": extract.count(), "back": back}
             return render(request, "conference/export_job.html", context | {"state": "new"})
         if extract.chosen is not None:
-            options = {"zeilen": extract.keys(), "hinweise": extract.remarks}
+            options = {"zeilen": extract.keys(), "hinweise": [list(pair) for pair in extract.remarks]}
         job = jobs.start(request.user, extract, file_format, options)
     except ExportRefused as refusal:
         messages.error(request, str(refusal))

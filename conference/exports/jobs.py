@@ -42,17 +42,27 @@ class TooMany(ExportRefused):
         super().__init__(_("Für Sie werden schon drei Listen vorbereitet. Bitte warten Sie, bis eine fertig ist."))
 
 
+class ConferenceGone(ExportRefused):
+    """What was ordered was narrowed to it; without it, it would be the listing of all."""
+
+    def __init__(self):
+        super().__init__(_("Die Konferenz, deren Liste Sie bestellt haben, gibt es nicht mehr, oder nicht für Sie."))
+
+
 def takes_long(extract: Extract, file_format: str) -> bool:
     return file_format in LONG and extract.count() > LONG[file_format]
 
 
 # ── What was ordered ─────────────────────────────────────────────────────────────────────────────
 def extract_for(dataset: Dataset, options: dict, user) -> Extract:
-    """As the options say: those of an address, or rows chosen in the admin."""
+    """As the options say: those of an address, or rows chosen in the admin. Raises ConferenceGone."""
     if "zeilen" in options:
         remarks = [tuple(pair) for pair in options["hinweise"]]
         return Extract(dataset, user, chosen=options["zeilen"], remarks=remarks)
-    return OptionsForm(options, user, dataset.may_see_drafts(user)).extract(dataset)
+    form = OptionsForm(options, user, dataset.may_see_drafts(user))
+    if "konferenz" in form.errors:
+        raise ConferenceGone
+    return form.extract(dataset)
 
 
 def rights_of(user) -> str:

@@ -28,9 +28,9 @@ def export_job(request, uuid, datasets):
 
 
 def _start_again(request, job, dataset):
-    extract = jobs.extract_for(dataset, job.options, request.user)
     options = {name: value for name, value in job.options.items() if name != "rechte"}
     try:
+        extract = jobs.extract_for(dataset, job.options, request.user)
         again = jobs.start(request.user, extract, job.file_format, options)
     except ExportRefused as refusal:
         messages.error(request, str(refusal))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conference.exports import FORMATS, delivery, jobs
 from conference.exports.writers import ExportRefused
-from conference.models import ExportJob
+from conference.models import Conference, ExportJob, Organisation
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,17 @@ def test_a_running_job_reloads_its_page_and_is_not_started_twice(client, analyst
     assert answer.redirect_chain == [("/exporte/einrichtungen/?spalten=uuid", 302)]
 
 
+def test_what_was_ordered_of_a_conference_never_becomes_the_listing_of_all(client, analyst):
+    conference = make.conference("Herbst", slug="herbst", organisers=list(Organisation.objects.all()))
+    job = order(client, "?konferenz=herbst")
+    assert (job.state, job.rows_total) == ("done", 3)
+    Conference.objects.filter(pk=conference.pk).update(status="withdrawn")
+    jobs.path_of(job).unlink()
+    answer = client.post(reverse("export_job", args=[job.uuid]), follow=True)
+    assert "Die Konferenz, deren Liste Sie bestellt haben, gibt es nicht mehr" in answer.content.decode()
+    assert list(ExportJob.objects.all()) == [job]
+
+
 def test_what_is_swept_away_is_told(client, analyst):
     job = order(client)
     jobs.path_of(job).unlink()
@@ -161,9 +172,7 @@ def test_what_no_page_holds_is_refused_before_it_is_prepared(client, analyst, mo
     assert not ExportJob.objects.exists()
 
 
-def test_chosen_rows_of_the_admin_are_prepared_too(client):
-    from conference.models import Organisation
-
+def test_chosen_rows_of_the_admin_are_prepared_too(client, monkeypatch):
     client.force_login(make.administrator())
     make.organisation("Entwurf", status="draft")
     changelist = reverse("admin:conference_organisation_changelist")
@@ -174,8 +183,10 @@ def test_chosen_rows_of_the_admin_are_prepared_too(client):
     assert (job.state, job.rows_total, len(job.options["zeilen"])) == ("done", 3, 3)
     address = reverse("admin:conference_organisation_export", args=["xlsx"]) + "?q=Einrichtung"
     assert "Diese Liste hat 3 Zeilen." in client.get(address).content.decode()
-    client.post(address)
+    monkeypatch.setattr(jobs, "beside", lambda work: None)
+    twice = [client.post(address)["Location"] for _time in range(2)]
     assert ExportJob.objects.first().options["hinweise"] == [["Suche", "Einrichtung"]]
+    assert twice[0] == twice[1] and ExportJob.objects.count() == 2
 
 
 def test_a_job_waits_for_its_place_and_beats_meanwhile(analyst, monkeypatch):
