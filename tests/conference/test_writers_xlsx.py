@@ -36,6 +36,8 @@ def test_an_xlsx_has_real_dates_times_durations_and_numbers():
 def test_an_xlsx_holds_no_sign_that_xml_has_not():
     found = sheet(Listing((Column("text", "Text"),), [{"text": "a\x01b\x0bc\ufffe\ud800"}]))
     assert unescape(found["A2"].value) == "a\x01b\x0bc\ufffd\ufffd"
+    address = Listing((Column("url", "Adresse", Kind.ADDRESS),), [{"url": "https://example.org/\ufffe"}])
+    assert sheet(address)["A2"].value == "https://example.org/\ufffd"
 
 
 def test_a_sheet_has_no_sign_in_its_name_that_is_forbidden_there():

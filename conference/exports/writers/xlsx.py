@@ -61,9 +61,10 @@ def _cell_writer(book, sheet, with_links: bool):
         if value is None or value == "":
             return
         if isinstance(value, str):
+            value = _NONE.sub("\ufffd", value)
             may_link = with_links and len(value) <= LONGEST_LINK and sheets.is_link(value, kind)
             if not may_link or sheet.write_url(row, column, value) < 0:
-                sheet.write_string(row, column, sheets.fitting(_NONE.sub("\ufffd", value)))
+                sheet.write_string(row, column, sheets.fitting(value))
         elif isinstance(value, datetime.date) and value < sheets.FIRST_DAY:
             sheet.write_string(row, column, value.isoformat())
         elif isinstance(value, datetime.date):
