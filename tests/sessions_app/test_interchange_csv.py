@@ -59,3 +59,18 @@ def test_twenty_four_o_clock_is_the_next_day():
     night, evening = read(text.encode(), "plan.csv").talks
     assert night.start.isoformat() == "2016-10-13T00:00:00+02:00"
     assert evening.duration == timedelta(hours=2)
+
+
+def test_moments_of_other_systems_are_read_on_the_clock_of_the_conference():
+    text = (
+        "ID;Titel;Startzeit;Endzeit\n"
+        "A1;Wasser;2024-11-17T14:00:00+01:00;2024-11-17T14:30:00+01:00\n"
+        "A2;Wege;2024-06-30T22:30:00Z;2024-06-30T23:00:00Z\nA3;Werke;2024-11-17 16:00;2024-11-17 16:45\n"
+    )
+    programme = read(text.encode(), "plan.csv")
+    assert [(talk.start.isoformat(), talk.duration) for talk in programme.talks] == [
+        ("2024-11-17T14:00:00+01:00", timedelta(minutes=30)),
+        ("2024-07-01T00:30:00+02:00", timedelta(minutes=30)),
+        ("2024-11-17T16:00:00+01:00", timedelta(minutes=45)),
+    ]
+    assert "nicht zu verstehen" not in sentences(programme)

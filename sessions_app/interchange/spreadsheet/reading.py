@@ -18,6 +18,7 @@ from sessions_app.interchange.spreadsheet.guessing import Guess, guess
 from sessions_app.interchange.spreadsheet.values import cell_day, cell_length, cell_text, cell_times, is_end_of_day
 
 FORMAT = "spreadsheet"
+_MOMENTS = {"date", "start", "end"}
 
 
 def read_spreadsheet(
@@ -146,7 +147,15 @@ class _Reader:
 
     # ── Cells ────────────────────────────────────────────────────────────────────────────────
     def _cells(self, row: Row, name: str) -> list:
-        return [row.cells[column] for column in self.columns.get(name, ()) if column < len(row.cells)]
+        cells = [row.cells[column] for column in self.columns.get(name, ()) if column < len(row.cells)]
+        return [self._on_our_clock(cell) for cell in cells] if name in _MOMENTS else cells
+
+    def _on_our_clock(self, cell):
+        """What other systems export, "2024-11-17T13:00:00Z", as the table would have it: without a zone."""
+        moment = moments.read_moment(cell) if isinstance(cell, str) and len(cell) < 40 else None
+        if moment is None or moment.tzinfo is None:
+            return moment or cell
+        return moment.astimezone(self.frame.zone or moments.zone_named(moments.HOME)).replace(tzinfo=None)
 
     def _text(self, row: Row, name: str) -> str:
         return next((text for cell in self._cells(row, name) if (text := cell_text(cell))), "")
