@@ -81,7 +81,7 @@ def test_what_no_field_takes_is_refused_with_its_place(column, typed, sentence):
 )
 def test_a_moment_of_another_kind_is_not_bent_into_one(column, given):
     field = next(each for each in LISTINGS["programm"].edited if column in each.header)
-    with pytest.raises(CellRefused, match="ist keine (Uhrzeit|Dauer)"):
+    with pytest.raises(CellRefused, match=r"ist keine (Uhrzeit|Dauer)"):
         field.taken(given, None, Names(OPERATOR))
 
 
