@@ -10,7 +10,7 @@ from sessions_app.imports.contributions import compare, extra_of, new_row, read_
 from sessions_app.imports.grouping import Group, Grouping, place_of
 from sessions_app.imports.identity import EVENT, TALK, key_of
 from sessions_app.imports.matching import Item
-from sessions_app.imports.plan import Plan, Reading
+from sessions_app.imports.plan import NEW_CONFERENCE, Plan, Reading
 from sessions_app.imports.settling import Clash, settle
 from sessions_app.imports.shelf import Shelf
 from sessions_app.imports.speakers import free_slug
@@ -19,7 +19,6 @@ from sessions_app.models import Contribution, Event
 
 # Of an event of ours that comes back as a talk, so much can be told apart.
 OF_OWN_EVENT = ("title", "start_time")
-NEW_CONFERENCE = -1
 
 
 def plan_events(plan: Plan, shelf: Shelf, themes: dict, clock: tuple):

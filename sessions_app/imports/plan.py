@@ -15,6 +15,8 @@ from sessions_app.interchange.programme import Problem, Programme
 
 # More than this share of what came earlier must not just be gone.
 SHARE = 10
+# The placeholder of a new conference; there is only one.
+NEW_CONFERENCE = -1
 
 
 @dataclass

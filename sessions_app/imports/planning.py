@@ -20,7 +20,7 @@ from sessions_app.imports.identity import TALK, Known, key_of
 from sessions_app.imports.matching import match
 from sessions_app.imports.names import same_words
 from sessions_app.imports.people import Crowd
-from sessions_app.imports.plan import Plan
+from sessions_app.imports.plan import NEW_CONFERENCE, Plan
 from sessions_app.imports.recordings import plan_videos
 from sessions_app.imports.shelf import plan_materials
 from sessions_app.imports.speakers import plan_people
@@ -28,9 +28,6 @@ from sessions_app.imports.storable import storable
 from sessions_app.imports.values import is_plausible, moment, text_of
 from sessions_app.interchange.programme import Problem, Programme
 from sessions_app.models import Event, Speaker, Video
-
-# The placeholder of a new conference; there is only one.
-NEW_CONFERENCE = -1
 
 
 def check_rights(user, conference: Conference | None):

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 import zoneinfo
 from urllib.parse import unquote, urlsplit
 
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from conference.editing.snapshot import plain
 from conference.models import Material
-from conference.models.choices import Language, License
+from conference.models.choices import LICENSE_URLS, Language, License
 from conference.richtext import clean_html, plain_text
 from sessions_app.imports.names import same_words
+from sessions_app.interchange import languages
 from sessions_app.interchange.programme import Link, Problem, Talk
 from sessions_app.media_probe import type_of_address
 from sessions_app.models import Contribution, Event, Speaker, Video
@@ -42,9 +44,6 @@ _KINDS = (
     ("closing", Contribution.Kind.SUMMARY),
     ("zusammenfassung", Contribution.Kind.SUMMARY),
 )
-_LANGUAGES = {"deu": "de", "ger": "de", "eng": "en", "fra": "fr", "fre": "fr", "nld": "nl", "dut": "nl", "pol": "pl"}
-_LANGUAGES |= {"dan": "da", "ces": "cs", "cze": "cs", "tur": "tr", "ukr": "uk", "rus": "ru", "ara": "ar", "spa": "es"}
-_LANGUAGES |= {"ita": "it", "jpn": "ja", "deutsch": "de", "german": "de", "englisch": "en", "english": "en"}
 _ADDRESS = URLValidator(schemes=["http", "https"])
 _ADDRESS_LENGTH = 500
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -73,15 +72,22 @@ def is_own_address(text: str) -> bool:
 
 def language_of(text: str) -> str:
     """Our code for `deu`, `de-AT` or "Deutsch"; empty for what we do not know."""
-    code = same_words(text).replace("_", "-").partition("-")[0]
-    code = _LANGUAGES.get(code, code)
+    code = languages.two_letters(same_words(text).replace("_", "-").partition("-")[0])
     return code if code in Language.values else ""
 
 
 def license_of(text: str) -> str:
     """The licence we know by that SPDX identifier or address; empty for other words."""
-    wanted = same_words(text).replace(" ", "-")
-    return next((known for known in License.values if known.casefold() == wanted), "")
+    wanted, address = same_words(text).replace(" ", "-"), _bare_address(same_words(text))
+    by_identifier = next((known for known in License.values if known.casefold() == wanted), "")
+    return by_identifier or next(
+        (known.value for known, url in LICENSE_URLS.items() if _bare_address(url) == address), ""
+    )
+
+
+def _bare_address(text: str) -> str:
+    """Without what one licence is found under in several languages and spellings."""
+    return re.sub(r"^https?://(www\.)?|/(deed(\.[a-z_]+)?|legalcode)?$", "", text)
 
 
 @functools.lru_cache(maxsize=8)

@@ -20,6 +20,7 @@ from conference.models import Conference, Origin
 from conference.models.choices import LICENSE_URLS
 from conference.structured_data import absolute, summary_of
 from projects_app.models import Project
+from sessions_app.interchange.frame import kind_of
 from sessions_app.interchange.programme import Link, Person, Programme, Recording, Talk
 from sessions_app.models import Appearance, Contribution, Event, Video
 from sessions_app.programme_out.given import Given
@@ -253,13 +254,8 @@ def _places(video: Video) -> list[Recording]:
         if file.address
     ]
     if video.url:
-        found.append(Recording(url=video.url, kind=_provider(video.url)))
+        found.append(Recording(url=video.url, kind=kind_of(video.url) or "web"))
     return found
-
-
-def _provider(address: str) -> str:
-    known = {"youtube": "youtube", "youtu.be": "youtube", "vimeo": "vimeo", "archive.org": "archive.org"}
-    return next((kind for part, kind in known.items() if part in address.split("/")[2]), "web")
 
 
 def _license_words(video: Video) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from sessions_app.imports.applying import apply
+from sessions_app.imports.values import language_of, license_of
 from sessions_app.interchange import reading
 from sessions_app.interchange.schedule_json import write_schedule_json
 from sessions_app.interchange.schedule_xml import write_schedule_xml
@@ -13,6 +14,25 @@ from tests.programmes import DAY, choices
 
 pytestmark = pytest.mark.django_db
 WAYS = {"schedule.xml": write_schedule_xml, "schedule.json": write_schedule_json}
+
+
+@pytest.mark.parametrize(
+    ("words", "known"),
+    [
+        ("CC BY-SA 4.0", "CC-BY-SA-4.0"),
+        ("http://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/deed.en", "CC0-1.0"),
+        ("https://creativecommons.org/licenses/by/3.0/", ""),
+        ("Alle Rechte vorbehalten", ""),
+    ],
+)
+def test_a_licence_is_known_by_its_name_or_its_address(words, known):
+    assert license_of(words) == known
+
+
+@pytest.mark.parametrize(("words", "code"), [("deu", "de"), ("de-AT", "de"), ("English", "en"), ("tlh", "")])
+def test_a_language_is_known_by_code_or_name(words, code):
+    assert language_of(words) == code
 
 
 @pytest.fixture
