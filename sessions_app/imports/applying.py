@@ -11,7 +11,7 @@ from conference.publishing import Publishable
 from conference.runs.running import RunRefused, change
 from sessions_app.imports.building import Builder
 from sessions_app.imports.choices import Choices, ImportRefused
-from sessions_app.imports.identity import Known
+from sessions_app.imports.identity import TALK, Known
 from sessions_app.imports.plan import Plan, Reading
 from sessions_app.imports.planning import make_plan
 from sessions_app.interchange.programme import Programme
@@ -46,7 +46,9 @@ def apply(programme: Programme, choices: Choices, user, mark: str = "") -> tuple
     try:
         with transaction.atomic():
             # Who runs a command without a name is nobody here.
-            return plan, _carry_out(plan, user if user.pk else None)
+            run = _carry_out(plan, user if user.pk else None)
+            _remember(plan, run, may_publish=user.has_perm(Event.permission("publish")))
+            return plan, run
     except (IntegrityError, DataError) as error:
         raise ImportFailed(_("Zwei Angaben schließen einander aus; es ist nichts eingelesen worden.")) from error
     except RunRefused as error:
@@ -76,7 +78,6 @@ def _carry_out(plan: Plan, user) -> ChangeRun | None:
         last = _make(builder, plan, AFTER, user, title)
         run.changes = [*first, *run.changes, *last]
         run.save(update_fields=["changes"])
-    _remember(plan, builder, run)
     return run
 
 
@@ -131,7 +132,7 @@ def _learn_contributions(builder: Builder, plan: Plan):
 
 
 # ── What is remembered ───────────────────────────────────────────────────────────────────────
-def _remember(plan: Plan, builder: Builder, run: ChangeRun | None):
+def _remember(plan: Plan, run: ChangeRun | None, may_publish: bool):
     programme, source = plan.programme, plan.source
     source = source or ImportSource(name=plan.choices.source[:200], conference=plan.conference)
     source.file_format, source.grouping = programme.file_format[:20], plan.choices.grouping
@@ -143,12 +144,20 @@ def _remember(plan: Plan, builder: Builder, run: ChangeRun | None):
     for reading in plan.readings:
         key = (reading.kind, reading.guid)
         origin = known.get(key) or new.get(key)
+        if not may_publish and _is_public(plan, reading):
+            # It goes out again with what is public, which is not theirs to change.
+            reading.extra = origin.extra if origin else {}
         if origin is None:
             new[key] = _origin(source, reading, run)
         elif _renew(origin, reading, run, plan.known) and key not in new:
             changed.append(origin)
     Origin.objects.bulk_create(new.values(), batch_size=AT_ONCE)
     Origin.objects.bulk_update(changed, ["record", "data", "extra"], batch_size=AT_ONCE)
+
+
+def _is_public(plan: Plan, reading: Reading) -> bool:
+    row = plan.known.rows.get(reading.record) if reading.kind == TALK else None
+    return row is not None and row.event.record.is_released
 
 
 def _origin(source: ImportSource, reading: Reading, run: ChangeRun | None) -> Origin:

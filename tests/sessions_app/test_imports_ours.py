@@ -2,15 +2,16 @@
 
 import pytest
 
+from conference.models import Origin
 from sessions_app.imports.applying import apply
 from sessions_app.imports.values import language_of, license_of
 from sessions_app.interchange import reading
 from sessions_app.interchange.schedule_json import write_schedule_json
 from sessions_app.interchange.schedule_xml import write_schedule_xml
-from sessions_app.models import Appearance
+from sessions_app.models import Appearance, Contribution
 from sessions_app.programme_out.building import programme_of
 from tests import make
-from tests.programmes import DAY, choices
+from tests.programmes import DAY, at, choices, take_in, talk
 
 pytestmark = pytest.mark.django_db
 WAYS = {"schedule.xml": write_schedule_xml, "schedule.json": write_schedule_json}
@@ -62,3 +63,16 @@ def test_what_an_editor_changed_here_since_is_told_by_our_own_file_and_contradic
     Appearance.objects.filter(office="Landrat").update(office="Landrätin a. D.", role="")
     plan, run = _back(conference, "schedule.json")
     assert (run, plan.clashes) == (None, [])
+
+
+def test_what_goes_out_of_a_public_talk_waits_for_somebody_who_may_publish(conference):
+    part = Contribution.objects.get()
+    event = part.event
+    again = talk(str(part.uuid), title="Keynote", subtitle="Ungeprüft", start=at("10:00"), tags=["ungeprüft"])
+    take_in(again, user=make.editor(), conference=conference)
+    assert "ngepr" not in repr(programme_of(conference).talks)
+    take_in(again, user=make.publisher(), conference=conference)
+    assert programme_of(conference).talks[0].subtitle == "Ungeprüft"
+    event.withdraw()
+    take_in(talk(str(part.uuid), title="Keynote", subtitle="Entwurf"), user=make.editor(), conference=conference)
+    assert Origin.objects.get(kind="sessions_app.contribution").extra["subtitle"] == "Entwurf"
