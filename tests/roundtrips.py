@@ -1,9 +1,10 @@
-"""A listing out and back again, without a browser."""
+"""A listing out and back again, without a browser and at its desk."""
 
 import csv
 import io
 
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conference.exports import FORMATS
 from conference.roundtrip.comparing import compare
@@ -14,6 +15,7 @@ from sessions_app.roundtrip import EDITABLE
 
 # Every way a listing can go out to be edited: (format, what stands between the cells).
 WAYS = [("csv", ";"), ("csv", ","), *((name, "") for name in FORMATS if name not in ("csv", "pdf"))]
+DESK = "/admin/tabellen/"
 OPERATOR = User(username="operator", is_staff=True, is_superuser=True)
 LISTINGS = {listing.name: listing for listing in EDITABLE}
 
@@ -76,3 +78,15 @@ def changes(plan) -> list[tuple]:
 
 def refusals(plan) -> list[str]:
     return [f"{place}: {sentence}" for row in plan.refused for place, sentence in row.places]
+
+
+# ── At the desk ──────────────────────────────────────────────────────────────────────────────
+def upload(client, name: str, content: bytes, file_name="liste.csv"):
+    """The page that says what the file would do."""
+    file = SimpleUploadedFile(file_name, content)
+    return client.post(DESK, {"liste": name, "datei": file}, follow=True)
+
+
+def apply(client, response, **more):
+    address = response.redirect_chain[-1][0]
+    return client.post(address, {"stand": response.context["plan"].mark} | more, follow=True)

@@ -16,6 +16,7 @@ from conference.roundtrip.editable import Editable
 from conference.roundtrip.exporting import EditExtract
 from conference.roundtrip.forms import WAYS, DownloadForm, UploadForm
 from conference.roundtrip.plan import Plan
+from conference.roundtrip.reading import OtherListing
 from conference.roundtrip.showing import page_of
 from conference.tables import TableRefused
 
@@ -82,7 +83,7 @@ def table_preview(request, site, listings, name, token):
         return _compared(request, site, listing, listings, token)
     except arrivals.Gone:
         sentence = _(
-            "Diese Datei ist nicht mehr da, oder sie ist schon übernommen. Sonst laden Sie sie noch einmal hoch."
+            "Diese Datei ist nicht mehr da, oder sie ist schon übernommen. Sonst laden Sie sie bitte noch einmal hoch."
         )
         messages.error(request, sentence)
         return HttpResponseRedirect(reverse("admin:table_list"))
@@ -94,6 +95,9 @@ def _compared(request, site, listing, listings, token):
     context = {"listing": listing, "file_name": file_name}
     try:
         plan = _plan(held, file_name, listing, listings, request.user)
+    except OtherListing as refused:
+        other = reverse("admin:table_preview", args=[refused.found.name, token])
+        return _preview(request, site, context | {"unread": str(refused), "found": refused.found, "other": other})
     except TableRefused as refused:
         return _preview(request, site, context | {"unread": str(refused)})
     context |= {"plan": plan}

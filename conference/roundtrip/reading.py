@@ -35,6 +35,15 @@ class Table:
     warnings: list[str]
 
 
+class OtherListing(TableRefused):
+    """The file says itself that it is another one: `found`."""
+
+    def __init__(self, found: Editable, wanted: Editable):
+        words = {"found": found.title, "wanted": wanted.title}
+        super().__init__(_("Das ist die Liste „%(found)s“, gewählt ist „%(wanted)s“.") % words)
+        self.found = found
+
+
 def read_table(book: Book, listing: Editable, others: Iterable[Editable] = ()) -> Table:
     """The rows of this listing in a file. Raises TableRefused where it is none of it."""
     sheet = _sheet(book, listing, others)
@@ -65,8 +74,7 @@ def _sheet(book: Book, listing: Editable, others: Iterable[Editable]) -> Sheet:
     told = book.document.get("listing") if isinstance(book.document, dict) else None
     found = told if isinstance(told, str) else seen[0].title
     if named is None and key(found) in elsewhere and elsewhere[key(found)] is not listing:
-        words = {"found": elsewhere[key(found)].title, "wanted": listing.title}
-        raise TableRefused(_("Das ist die Liste „%(found)s“, gewählt ist „%(wanted)s“.") % words)
+        raise OtherListing(elsewhere[key(found)], listing)
     return named or seen[0]
 
 

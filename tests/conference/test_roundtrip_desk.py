@@ -1,34 +1,20 @@
 """The desk for tables: out, back, looked at, applied, taken back; and whose it is."""
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from conference import arrivals
 from conference.editing.copies import copy_of, current
 from conference.models import ChangeRun, EditorScope, Page
-from conference.roundtrip import desk, forms
 from conference.roundtrip.applying import Overtaken, apply_plan
 from conference.runs.running import undo
 from sessions_app.models import Contribution, Event
 from tests import make
 from tests.desk import words
-from tests.roundtrips import LISTINGS, WAYS, edited, planned, rows_of, sent, set_to
+from tests.roundtrips import DESK, LISTINGS, WAYS, apply, edited, planned, rows_of, sent, set_to, upload
 
 pytestmark = pytest.mark.django_db
-DESK, FILE = "/admin/tabellen/", "/admin/tabellen/datei/"
-
-
-def upload(client, name: str, content: bytes, file_name="liste.csv"):
-    """The page that says what the file would do."""
-    file = SimpleUploadedFile(file_name, content)
-    return client.post(DESK, {"liste": name, "datei": file}, follow=True)
-
-
-def apply(client, response, **more):
-    address = response.redirect_chain[-1][0]
-    return client.post(address, {"stand": response.context["plan"].mark} | more, follow=True)
+FILE = f"{DESK}datei/"
 
 
 def everything() -> dict:
@@ -154,36 +140,12 @@ def test_what_changed_since_it_was_seen_is_seen_again(editor_client):
     assert Event.objects.get(pk=event.pk).title == "Anfang" and not ChangeRun.objects.exists()
 
 
-def _sent_at_once(client, seen, monkeypatch, moment: str):
-    """What the second of two gets who send the same page, if the first is done just before `moment`."""
-    real, answers = getattr(desk, moment), []
-
-    def meanwhile(*given):
-        monkeypatch.setattr(desk, moment, real)
-        answers.append(apply(client, seen))
-        return real(*given)
-
-    monkeypatch.setattr(desk, moment, meanwhile)
-    return answers, apply(client, seen)
-
-
-@pytest.mark.parametrize("moment", ["plan_of", "apply_plan", "_apply"])
-def test_a_page_sent_twice_at_once_is_applied_once(editor_client, monkeypatch, moment):
+def test_the_file_of_another_listing_is_seen_as_what_it_is(editor_client):
     make.page("Impressum")
-    new = edited("seiten", lambda rows: [rows[0], dict.fromkeys(rows[0], "") | {"Titel": "Neu"}])
-    seen = upload(editor_client, "seiten", new)
-    [first], second = _sent_at_once(editor_client, seen, monkeypatch, moment)
-    both = words(first) + words(second)
-    assert "1 Eintrag ist übernommen" in both and "oder sie ist schon übernommen" in both
-    assert Page.objects.filter(title="Neu").count() == 1 and ChangeRun.objects.count() == 1
-
-
-def test_a_file_that_nobody_would_read_is_not_kept(editor_client, monkeypatch):
-    monkeypatch.setattr(forms, "LARGEST_FILE", 1_000_000)
-    make.page()
-    refused = upload(editor_client, "seiten", b"x" * 1_000_001)
-    assert "Die Datei ist größer als 1 MB." in words(refused)
-    assert not list(arrivals.folder("eingang").iterdir())
+    seen = upload(editor_client, "veranstaltungen", sent(LISTINGS["seiten"], "xlsx"), "liste.xlsx")
+    assert "Das ist die Liste „Seiten“, gewählt ist „Veranstaltungen“." in words(seen)
+    assert "Als „Seiten“ ansehen" in words(seen)
+    assert editor_client.get(seen.context["other"]).context["plan"].same_count == 1
 
 
 def test_rows_that_exclude_each_other_are_taken_back_together(editor_client):
