@@ -30,7 +30,7 @@ REFRESH = datetime.timedelta(days=1)
 def conference_calendar(request, slug):
     conference = get_object_or_404(Conference.objects.visible_to(request.user), slug=slug)
     events = conference.events.published().with_relations().chronological()
-    return _file(slug, conference.title, events)
+    return _file(slug, conference.title, events, conference.time_zone)
 
 
 @require_safe
@@ -39,7 +39,7 @@ def event_calendar(request, conference, slug):
     """A draft can be tried out by those who may open its page; its neighbours are the public ones all the same."""
     events = Event.objects.visible_to(request.user).with_relations()
     event = get_object_or_404(events, conference__slug=conference, slug=slug)
-    return _file(slug, event.title, [event], is_single=True)
+    return _file(slug, event.title, [event], event.conference.time_zone, is_single=True)
 
 
 @require_safe
@@ -58,8 +58,11 @@ def speaker_calendar(request, slug):
     return _file(slug, speaker.name, events)
 
 
-def _file(slug: str, name: str, events, is_single: bool = False) -> HttpResponse:
-    """A calendar one subscribes to names no method: some readers would take each new look for an invitation."""
+def _file(slug: str, name: str, events, zone: str = settings.TIME_ZONE, is_single: bool = False) -> HttpResponse:
+    """`zone` is that of the place, for calendars that show it beside the reader's own.
+
+    A calendar one subscribes to names no method: some readers would take each new look for an invitation.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -68,6 +71,7 @@ def _file(slug: str, name: str, events, is_single: bool = False) -> HttpResponse
         calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for event in events:
         calendar.add_component(_entry(event))

@@ -61,6 +61,7 @@ def test_event_calendar_asks_the_conference_for_its_time_zone(client):
     entry = _entry(client, event)
     assert entry["dtstart"].dt == datetime.datetime(2020, 10, 28, 10, tzinfo=datetime.UTC)
     assert "dtend" not in entry
+    assert b"X-WR-TIMEZONE:Europe/Lisbon\r\n" in client.get(_address(event)).content
 
 
 def test_event_calendar_with_a_date_alone_is_a_day(client):
