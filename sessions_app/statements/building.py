@@ -30,7 +30,8 @@ class Code:
         if self.partnership is None:
             return str(_("Verbund"))
         organisation = self.partnership.visible_organisation
-        return organisation.name if organisation else self.partnership.organisation_text
+        name = organisation.name if organisation else self.partnership.organisation_text
+        return name or str(_("ein Partner"))
 
 
 def codes_of(projects: Iterable[Project]) -> list[Code]:
