@@ -30,8 +30,7 @@ class Code:
         if self.partnership is None:
             return str(_("Verbund"))
         organisation = self.partnership.visible_organisation
-        name = organisation.name if organisation else self.partnership.organisation_text
-        return name or str(_("ein Partner"))
+        return organisation.name if organisation else self.partnership.organisation_text
 
 
 def codes_of(projects: Iterable[Project]) -> list[Code]:

@@ -71,12 +71,6 @@ def test_the_code_of_a_partner_tells_where_it_took_part(exporter, project):
     assert (told["Vortrag 2020"], told["Vortrag 2021"]) == ("ja", "nein")
 
 
-def test_a_partner_nobody_may_see_has_a_code_and_no_name(exporter, project):
-    make.partnership(project=project, organisation=make.organisation("Geheim", status="draft"), funding_code="033L000B")
-    page = exporter.get("/exporte/nachweise/koda/").content.decode()
-    assert "033L000B (ein Partner)" in page and "Geheim" not in page
-
-
 def read_csv(response):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
