@@ -27,5 +27,7 @@ class Choices:
     title: str = ""
     people: Mapping[str, str] = field(default_factory=dict)
     talks: Mapping[str, str] = field(default_factory=dict)
+    # Marks of talks that do not come in, because they were deleted here.
+    left_out: frozenset[str] = frozenset()
     # Much that came earlier is missing, and that is as it should be.
     is_fewer_fine: bool = False

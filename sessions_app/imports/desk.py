@@ -19,7 +19,7 @@ from conference.publishing import Publishable
 from conference.scope import is_limited, scoped
 from sessions_app.imports import files, report
 from sessions_app.imports.applying import Changed, apply
-from sessions_app.imports.choices import ImportRefused
+from sessions_app.imports.choices import ImportRefused, mark_of
 from sessions_app.imports.forms import QuestionsForm, UploadForm, first_answers
 from sessions_app.imports.people import people_of
 from sessions_app.imports.plan import Plan
@@ -175,7 +175,7 @@ def _shown(plan, request, site) -> dict:
         "changes": [(each, _address(each.record, site)) for each in changes],
         "clashes": shown_clashes(plan),
         "proposed": [item for item in plan.items if item.proposal or item.how == "chosen"],
-        "deleted": [item for item in plan.items if item.is_new and item.was_deleted],
+        "deleted": _deleted(plan),
         "candidates": [
             (human, [(each, _address(each.speaker, site)) for each in human.candidates]) for human in plan.crowd.open
         ],
@@ -183,6 +183,12 @@ def _shown(plan, request, site) -> dict:
             (item, [plan.crowd.of(person).name.plain for person in people_of(item.talk)]) for item in plan.new_items
         ],
     }
+
+
+def _deleted(plan) -> list[tuple[str, str, bool]]:
+    """(mark, title, whether it stays away) of what came earlier and has been deleted here."""
+    back = [(item.mark, item.values["title"], False) for item in plan.items if item.is_new and item.was_deleted]
+    return [*((mark_of(talk.guid), talk.title, True) for talk in plan.left_out), *back]
 
 
 def _address(record: Publishable, site) -> str:

@@ -64,6 +64,7 @@ class QuestionsForm(forms.Form):
             title=cleaned["title"],
             people=_pairs(data.getlist("person")),
             talks=_pairs(data.getlist("beitrag")),
+            left_out=frozenset(data.getlist("weg")),
             is_fewer_fine="weniger" in data,
         )
 

@@ -11,7 +11,7 @@ from sessions_app.imports.identity import EVENT, Known, Present
 from sessions_app.imports.matching import Item
 from sessions_app.imports.people import Crowd
 from sessions_app.imports.settling import Clash
-from sessions_app.interchange.programme import Problem, Programme
+from sessions_app.interchange.programme import Problem, Programme, Talk
 
 # More than this share of what came earlier must not just be gone.
 SHARE = 10
@@ -61,6 +61,8 @@ class Plan:
     # Titles of what came earlier and is not in the file any more.
     missing: list[str] = field(default_factory=list)
     known_count: int = 0
+    # What the editor leaves out of this file.
+    left_out: list[Talk] = field(default_factory=list)
     # New records in words, by their model and placeholder.
     names: dict[tuple[type, int], str] = field(default_factory=dict)
 

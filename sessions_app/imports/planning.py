@@ -1,5 +1,6 @@
 """From a programme and what is here already to a plan. Reads only; a fixed number of queries."""
 
+import dataclasses
 import datetime
 import zoneinfo
 
@@ -14,7 +15,7 @@ from conference.publishing import Publishable
 from conference.richtext import clean_html
 from conference.scope import is_limited, is_own
 from conference.slugs import slugify_german, unique_slug
-from sessions_app.imports.choices import Choices, ImportRefused
+from sessions_app.imports.choices import Choices, ImportRefused, mark_of
 from sessions_app.imports.events import plan_events
 from sessions_app.imports.identity import TALK, Known, key_of
 from sessions_app.imports.matching import match
@@ -26,7 +27,7 @@ from sessions_app.imports.shelf import plan_materials
 from sessions_app.imports.speakers import plan_people
 from sessions_app.imports.storable import storable
 from sessions_app.imports.values import is_plausible, moment, text_of
-from sessions_app.interchange.programme import Problem, Programme
+from sessions_app.interchange.programme import Problem, Programme, Talk
 from sessions_app.models import Event, Speaker, Video
 
 
@@ -42,7 +43,7 @@ def check_rights(user, conference: Conference | None):
 
 def make_plan(programme: Programme, choices: Choices, user) -> Plan:
     """What would happen. Raises ImportRefused with a sentence; writes nothing. What it names is in German."""
-    programme = storable(programme)
+    programme, left_out = _without(storable(programme), choices.left_out)
     if not programme.talks:
         raise ImportRefused(_("In der Datei steht kein Beitrag."))
     _check_identities(programme)
@@ -52,7 +53,7 @@ def make_plan(programme: Programme, choices: Choices, user) -> Plan:
     crowd = Crowd(programme, known, choices)
     with translation.override(settings.CONTENT_LANGUAGE):
         items = match(programme, known, choices, zone)
-    plan = Plan(programme, choices, source, choices.conference, known, crowd, items)
+    plan = Plan(programme, choices, source, choices.conference, known, crowd, items, left_out=left_out)
     plan.warnings.extend(programme.warnings)
     with translation.override(settings.CONTENT_LANGUAGE):
         fallback = _plan_conference(plan, zone)
@@ -68,6 +69,13 @@ def _rights(user, kind: type[Publishable]) -> tuple[bool, bool]:
     """Whether somebody may add such things, and whether change them."""
     add, change = (user.has_perm(kind.permission(action)) for action in ("add", "change"))
     return add, change
+
+
+def _without(programme: Programme, marks: frozenset[str]) -> tuple[Programme, list[Talk]]:
+    """The programme without the talks of these marks, and those."""
+    left_out = [talk for talk in programme.talks if mark_of(talk.guid) in marks] if marks else []
+    away = {talk.guid for talk in left_out}
+    return dataclasses.replace(programme, talks=tuple(t for t in programme.talks if t.guid not in away)), left_out
 
 
 def _check_identities(programme: Programme):

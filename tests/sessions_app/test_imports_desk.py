@@ -125,6 +125,23 @@ def test_what_has_changed_since_the_look_is_shown_again(publisher_client):
     assert Conference.objects.count() == 0
 
 
+def test_what_was_deleted_here_stays_away_where_somebody_says_so(publisher_client):
+    address = _send(publisher_client).url
+    page = publisher_client.post(address, _columns(publisher_client.get(address)))
+    publisher_client.post(address, _answers(page, _apply="1"))
+    Event.objects.get(title="Erster").delete()
+    address = _send(publisher_client).url
+    page = publisher_client.post(address, _columns(publisher_client.get(address)))
+    ((mark, title, stays_away),) = page.context["deleted"]
+    assert (title, stays_away, page.context["plan"].counts()["new"]) == ("Erster", False, 1)
+    page = publisher_client.post(address, _answers(page, weg=mark))
+    assert page.context["deleted"] == [(mark, "Erster", True)]
+    assert f'name="weg" value="{mark}" checked' in page.content.decode()
+    publisher_client.post(address, _answers(page, weg=mark, _apply="1"))
+    assert [event.title for event in Event.objects.all()] == ["Zweiter"]
+    assert not Speaker.objects.filter(family_name="Lovelace", appearances__isnull=False).exists()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
