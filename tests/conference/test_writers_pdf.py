@@ -6,8 +6,9 @@ import pytest
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from conference.exports import FORMATS
+from conference.exports.words import words
 from conference.exports.writers import ExportRefused, pdf
-from conference.exports.writers.pdf_text import BOLD, PLAIN, printable, width_of, words, wrapped
+from conference.exports.writers.pdf_text import BOLD, PLAIN, printable, width_of, wrapped
 from conference.records import Column, Kind
 from tests.conference.awkward import Listing, listing
 

@@ -10,6 +10,7 @@ from typing import Any
 from conference.exports.extract import Extract
 from conference.exports.formulas import disarm
 from conference.exports.snapshot import snapshot
+from conference.exports.words import clock
 
 # Rows that leave together; no more than an extract reads at first, so that these leave soon.
 LINES = 100
@@ -49,7 +50,7 @@ def _words(decimal_point: str):
         if isinstance(value, datetime.time):
             return _time_of_day(value)
         if isinstance(value, datetime.timedelta):
-            return _clock(value)
+            return clock(value)
         if isinstance(value, decimal.Decimal):
             return str(value).replace(".", decimal_point)
         return value
@@ -60,8 +61,3 @@ def _words(decimal_point: str):
 @functools.lru_cache(maxsize=1440)
 def _time_of_day(time: datetime.time) -> str:
     return f"{time:%H:%M}"
-
-
-def _clock(duration: datetime.timedelta) -> str:
-    minutes, seconds = divmod(int(duration.total_seconds()), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -12,8 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from conference.exports.extract import Extract
 from conference.exports.snapshot import snapshot
+from conference.exports.words import words
 from conference.exports.writers import sheets
-from conference.exports.writers.pdf_text import BOLD, PLAIN, printable, width_of, words, wrapped
+from conference.exports.writers.pdf_text import BOLD, PLAIN, printable, width_of, wrapped
 from conference.exports.writers.refusing import TooLong, TooWide
 from conference.records import Kind
 

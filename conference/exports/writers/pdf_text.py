@@ -1,12 +1,9 @@
-"""Text for the PDF: our font, lines of a width, values as German readers write them."""
+"""Text for the PDF: our font, lines of a width."""
 
-import datetime
-import decimal
 import functools
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -70,19 +67,3 @@ def _cut(word: str, width: float, font: str, size: float) -> list[str]:
             piece = ""
         piece += sign
     return [*pieces, piece]
-
-
-def words(value: Any) -> str:
-    """A cell as it is read on paper."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime.date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, datetime.time):
-        return f"{value:%H:%M}"
-    if isinstance(value, datetime.timedelta):
-        minutes, seconds = divmod(int(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    if isinstance(value, decimal.Decimal | float):
-        return str(value).replace(".", ",")
-    return str(value)

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from conference.refusing import counted
+
 
 class ExportRefused(Exception):
     """The listing cannot be a file of this format. The message is for the person who asked."""
@@ -16,7 +18,7 @@ class TooLong(ExportRefused):
                 "Ein PDF fasst höchstens %(most)s Zeilen, diese Liste hat %(count)s. "
                 "Bitte grenzen Sie sie ein oder nehmen Sie CSV, XLSX oder ODS."
             )
-            % {"most": _grouped(most), "count": _grouped(count)}
+            % {"most": counted(most), "count": counted(count)}
         )
 
 
@@ -31,7 +33,3 @@ class TooWide(ExportRefused):
             )
             % {"count": count}
         )
-
-
-def _grouped(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
