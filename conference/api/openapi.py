@@ -61,7 +61,7 @@ class Description:
                 for each in (*self.collections, self.cues)
             ],
             "paths": self._paths,
-            "components": {"schemas": self._schemas()},
+            "components": {"schemas": self._schemas},
         }
 
     @property
@@ -97,13 +97,10 @@ class Description:
         return operation | {"tags": [collection.name]}
 
     def example(self, part: Part) -> Json:
-        return {field.name: example_of(field.schema, self._schemas()) for field in part.fields}
-
-    def _schemas(self) -> Json:
-        return self._made
+        return {field.name: example_of(field.schema, self._schemas) for field in part.fields}
 
     @cached_property
-    def _made(self) -> Json:
+    def _schemas(self) -> Json:
         """Nothing is required of a noun: whoever asks for some of its fields gets those."""
         made = dict(SHARED)
         for part in self.parts():
