@@ -22,8 +22,12 @@ class StatementForm(forms.Form):
 
     def __init__(self, data, codes):
         super().__init__(data, auto_id="%s", label_suffix="")
-        self.codes = {code.code: code for code in codes}
-        named = [(code.code, f"{code.code} ({code.holder})") for code in self.codes.values()]
+        self.codes = {}
+        for code in codes:
+            # Two partners may share one.
+            name = code.code if code.code not in self.codes else f"{code.code} {code.holder}"
+            self.codes[name] = code
+        named = [(name, f"{code.code} ({code.holder})") for name, code in self.codes.items()]
         self.fields["kennzeichen"].choices = [("", _("Alle Kennzeichen des Vorhabens")), *named]
         for name in ("von", "bis"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

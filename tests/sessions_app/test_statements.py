@@ -71,6 +71,15 @@ def test_the_code_of_a_partner_tells_where_it_took_part(exporter, project):
     assert (told["Vortrag 2020"], told["Vortrag 2021"]) == ("ja", "nein")
 
 
+def test_partners_that_share_a_code_are_told_apart(exporter, project):
+    make.partnership(project=project, organisation=make.organisation("Stadt Anderswo"), funding_code="033L000A")
+    page = exporter.get("/exporte/nachweise/koda/").content.decode()
+    for value in ("033L000A", "033L000A Stadt Anderswo"):
+        assert f'<option value="{value}">' in page
+    rows = read_csv(exporter.get("/exporte/nachweise/koda.csv", {"kennzeichen": "033L000A Stadt Anderswo"}))
+    assert {row["Mit der Einrichtung des Kennzeichens"] for row in rows if row["Art"] == "Vortrag"} == {"nein"}
+
+
 def read_csv(response):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
