@@ -11,6 +11,8 @@ from sessions_app.interchange.programme import FileRefused, Talk
 
 # The largest congress has 3,000.
 MOST_TALKS = 5_000
+# Of the texts of a file together, as HTML. The largest has a fifth of that.
+MOST_PROSE = 8_000_000
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # Of all the guids made here. It never changes, or every programme would come in anew.
 _OURS = uuid.UUID("5f0b9a53-7a51-5d0e-9a3c-2f4f4b1c7d11")
@@ -31,10 +33,15 @@ def settle(drafts: Iterable[dict], key: str, notes: Notes) -> tuple[Talk, ...]:
     known: dict[str, Talk] = {}
     numbers: dict[str, Talk] = {}
     codes: dict[str, Talk] = {}
+    length = 0
     for count, draft in enumerate(drafts):
         if count >= MOST_TALKS:
             words = _("Die Datei hat mehr als %(most)s Beiträge.")
             raise FileRefused(words % {"most": f"{MOST_TALKS:,}".replace(",", ".")}, draft.get("place", ""))
+        length += len(draft.get("abstract") or "") + len(draft.get("description") or "")
+        if length > MOST_PROSE:
+            words = _("Die Beschreibungen der Beiträge sind zusammen länger als %(most)s Zeichen.")
+            raise FileRefused(words % {"most": f"{MOST_PROSE:,}".replace(",", ".")}, draft.get("place", ""))
         guid = draft.pop("guid", "")
         talk = Talk(guid=guid or _guid_of(draft, key, numbers, notes), **draft)
         first = known.get(talk.guid)

@@ -43,6 +43,10 @@ FILES = {
         schedule(event(f"<persons>{'<person>A</person>' * 20_001}</persons>")),
         "Zeile 3: Die Datei nennt mehr als 20.000 Personen und Adressen.",
     ),
+    "prose.xml": (
+        schedule(*[event(f"<abstract>{'x ' * 95_000}</abstract>", number=number) for number in range(50)]),
+        "Zeile 45: Die Beschreibungen der Beiträge sind zusammen länger als 8.000.000 Zeichen.",
+    ),
     "people.csv": (
         b"Titel;Referenten\n" + b"".join(b"a%d;%b\n" % (n, b"A B, " * 400) for n in range(500)),
         "Zeile 14: Die Datei nennt mehr als 20.000 Personen und Adressen.",
