@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -144,13 +145,20 @@ def inside(address: str, base: str) -> str | None:
     return urlunsplit(("", "", whole.path or "/", whole.query, ""))
 
 
-def crawl(client, starts=STARTS, limit=3000) -> dict[str, Page]:
-    """Every address a reader can come to, with its answer. Filters are tried one at a time, from the bare list."""
-    pages, waiting = {}, list(starts)
+def crawl(client, starts=STARTS, limit=3000, files=None) -> dict[str, Page]:
+    """Every address a reader can come to, with its answer. Filters are tried one at a time, from the bare list.
+
+    `files`: so many files for machines (citations, calendars, feeds …) of each kind and language are enough.
+    """
+    pages, waiting, met = {}, list(starts), Counter()
     while waiting:
         address = waiting.pop()
         if address in pages or address.startswith(("/admin/", "/exporte/")):
             continue
+        if files and (kind := _kind_of_file(address)):
+            met[kind] += 1
+            if met[kind] > files:
+                continue
         assert len(pages) < limit, "the addresses do not come to an end"
         page = pages[address] = fetch(client, address)
         is_bare = not urlsplit(address).query
@@ -163,6 +171,13 @@ def crawl(client, starts=STARTS, limit=3000) -> dict[str, Page]:
             asked = (inside(f"{form}?{urlencode([(name, value)])}", address) for form, name, value in page.questions)
             waiting += [target for target in asked if target]
     return pages
+
+
+def _kind_of_file(address: str) -> tuple[bool, str] | None:
+    """The language and the end of what is a file and not a page: "zitat.bib"."""
+    name = urlsplit(address).path.rpartition("/")[2]
+    kind = name if name.startswith(("zitat.", "citation.", "datacite.")) else name.rpartition(".")[2]
+    return (address.startswith("/en/"), kind) if "." in name else None
 
 
 def _only_pages(address: str) -> bool:

@@ -39,7 +39,7 @@ def sample(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(sample):
-    return crawl(Client())
+    return crawl(Client(), files=12)
 
 
 @pytest.fixture(scope="module")
