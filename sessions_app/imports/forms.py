@@ -5,13 +5,22 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, ImportSource
 from conference.scope import is_limited, scoped
+from conference.tables.limits import LARGEST_FILE, too_large
 from sessions_app.imports.choices import Choices
 
 SUFFIXES = (".xml", ".json", ".zip", ".csv", ".tsv", ".xlsx", ".ods")
 
 
+def _check_size(sent):
+    """Before it is kept: nobody reads a larger one."""
+    if sent.size > LARGEST_FILE:
+        raise forms.ValidationError(too_large(LARGEST_FILE).sentence)
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
+        max_length=200,
+        validators=[_check_size],
         label=_("Datei mit dem Programm"),
         help_text=_(
             "schedule.xml, schedule.json, ein ZIP-Archiv im Format von pyvideo oder eine Tabelle (CSV, XLSX, ODS)."
