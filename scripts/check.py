@@ -18,12 +18,31 @@ BIN = Path(sys.executable).parent
 IS_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTEST = [sys.executable, "-m", "pytest", "-r", "fEs"]
-# Walks through the whole site, which ask of every address who gets in, what it says and where it leads: once is enough.
-WALKS = ("test_site.py", "test_rights.py", "test_translations.py", "conference/editing/test_unseen.py")
+# Tried beside SQLite alone, unless EVERYTHING is set: walks through the whole site, which ask of every address who gets
+# in, what it says and where it leads; and what is said on pages and in files, whatever database it was read from.
+WALKS = ("site", "rights", "translations", "visibility")
+SAID = {
+    "conference": (
+        *("accounts", "accounts_log", "accounts_scope", "admin", "admin_steps", "exports_alone", "exports_choosing"),
+        *("joining_desk", "links_desk", "media", "media_of_videos", "metadata_tags", "roundtrip_hostile"),
+        *("structured_pages", "trash_admin", "trash_desk", "unsaved", "writers_csv", "writers_libreoffice"),
+        *("writers_ods", "writers_pdf", "writers_xlsx"),
+    ),
+    "sessions_app": (
+        *("api_described", "board", "captions", "citation_views", "datacite", "event_form", "imports_hostile"),
+        *("machines_alone", "material_citations", "oembed", "podcast", "recording_admin", "scholarly_head"),
+        *("structured_data", "tracks", "video_page"),
+    ),
+    "conference/editing": ("unseen",),
+}
+ONCE = [
+    *(f"tests/test_{name}.py" for name in WALKS),
+    *(f"tests/{room}/test_{name}.py" for room, names in SAID.items() for name in names),
+]
 # The modules the second core takes, so that both are done at about the same time.
 SECOND_HALF = {"test_start", "test_trash"} | {
     f"test_{name}"
-    for name in ("admin", "first_event", "history", "joining", "keeping", "links", "programme", "similar")
+    for name in ("admin", "board", "first_event", "history", "joining", "keeping", "links", "programme", "similar")
 }
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
@@ -94,8 +113,9 @@ def on_sqlite() -> bool:
 
 def on_postgres(output=None) -> bool:
     """What asks no database has been tried beside SQLite."""
-    tests = [*PYTEST, "-m", "not browser", *(f"--ignore=tests/{module}" for module in WALKS)]
-    alone = {"DATABASE_TESTS_ONLY": "1"}
+    is_whole = bool(os.environ.get("EVERYTHING"))
+    tests = [*PYTEST, "-m", "not browser", *([] if is_whole else [f"--ignore={module}" for module in ONCE])]
+    alone = {} if is_whole else {"DATABASE_TESTS_ONLY": "1"}
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         return run(*tests, output=output, **alone)
     relaxed = [f"-o{setting}=off" for setting in ("fsync", "synchronous_commit", "full_page_writes")]

@@ -5,25 +5,27 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.test import SimpleTestCase
 from django.utils import translation
 
 from conference.editing import due
 
 
+def pytest_configure():
+    """Static files are served as they are, passwords cost nothing. Set once: each change of a setting takes time."""
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    settings.STORAGES = settings.STORAGES | plain
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+
 @pytest.fixture(autouse=True)
 def _apart(settings, tmp_path):
-    """Uploads go to a folder of the test, static files are served as they are, passwords cost nothing, and the
-    language an earlier test read a page in is forgotten.
-    """
+    """Uploads go to a folder of the test, and the language an earlier test read a page in is forgotten."""
     translation.activate(settings.LANGUAGE_CODE)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 
 @pytest.fixture(autouse=True)

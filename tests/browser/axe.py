@@ -8,11 +8,21 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 _SCRIPT = Axe().axe_script
 
 
-def findings(page, within: list | None = None) -> list[tuple[str, list[str]]]:
-    """[(rule, [the start of each element])]; `within` narrows it to some selectors. Only what was found leaves the
-    browser: all that axe looked at is far more than a page.
+# What can be otherwise in the dark, where everything else has been looked at in the light.
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def colours_if(scheme: str) -> list[str] | None:
+    """What to look at in this scheme: everything in the light, colours in the dark."""
+    return COLOURS if scheme == "dark" else None
+
+
+def findings(page, within: list | None = None, only: list | None = None) -> list[tuple[str, list[str]]]:
+    """[(rule, [the start of each element])]; `within` narrows it to some selectors, `only` to some rules. Only what was
+    found leaves the browser: all that axe looked at is far more than a page.
     """
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "elementRef": False}
+    wanted = {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}
+    options = {"runOnly": wanted, "resultTypes": ["violations"], "elementRef": False}
     context = json.dumps({"include": within}) if within else "document"
     page.evaluate(_SCRIPT)
     found = page.evaluate(
