@@ -40,9 +40,9 @@ ONCE = [
     *(f"tests/{room}/test_{name}.py" for room, names in SAID.items() for name in names),
 ]
 # The modules the second core takes, so that both are done at about the same time.
-SECOND_HALF = {"test_start", "test_trash"} | {
+SECOND_HALF = {"test_similar", "test_start", "test_trash", "test_two_editors"} | {
     f"test_{name}"
-    for name in ("admin", "board", "first_event", "history", "joining", "keeping", "links", "programme", "similar")
+    for name in ("accounts", "admin", "board", "first_event", "history", "joining", "keeping", "links", "programme")
 }
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
