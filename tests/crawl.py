@@ -28,14 +28,7 @@ def world(blocker, folder):
 
     What `conftest.py` sets for one test is set here for the block.
     """
-    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-    changed = override_settings(
-        STORAGES=settings.STORAGES | plain,
-        MEDIA_ROOT=folder,
-        PRIVATE_ROOT=folder / "private",
-        ALLOWED_HOSTS=["testserver", "127.0.0.1"],
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-    )
+    changed = override_settings(MEDIA_ROOT=folder, PRIVATE_ROOT=folder / "private")
     with blocker.unblock(), changed, translation.override("de"), transaction.atomic():
         # It is made for those tests alone that say so: each module with this needs `pytestmark`.
         name = str(connection.settings_dict["NAME"])
