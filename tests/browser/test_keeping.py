@@ -235,6 +235,8 @@ def test_two_browsers_see_each_other_and_not_what_is_typed(window):
     theirs.reload()
     assert theirs.locator(WRITE_ON).count() == 0
     assert "Markierwort" not in theirs.content()
+    # Its arrival must not come in after its leave.
+    theirs.wait_for_load_state("networkidle")
     theirs.close()
     expect(mine.locator("#presence")).to_have_text("", timeout=20_000)
 

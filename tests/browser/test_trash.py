@@ -9,7 +9,7 @@ CONFERENCE, SPEAKER = "/admin/conference/conference/1/delete/", "/admin/sessions
 TRASH = "/admin/papierkorb/"
 
 
-def looked_at(page, visit, name, scheme):
+def looked_at(page, visit, name, scheme="light"):
     """No violation, nothing refused, and nothing beyond the edge."""
     page.wait_for_load_state("networkidle")
     assert visit.errors == [], name
