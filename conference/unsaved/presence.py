@@ -34,7 +34,10 @@ def leave(record, user, tab: str):
 
 
 def others(record, user, tab: str = "") -> list[Other]:
-    """Everybody else with this form open, and oneself in other windows than `tab`. Costs a query."""
+    """Everybody else with this form open, and oneself in other windows than `tab`. Costs a query.
+
+    While a page is made its window is not known yet: without `tab` oneself is left out.
+    """
     first = {}
     mine = {"user": user, "tab": tab} if tab else {"user": user}
     rows = OpenForm.objects.of(record).still_open().exclude(**mine).select_related("user")

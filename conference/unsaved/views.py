@@ -94,6 +94,8 @@ def _report(request, form: str, tab: str, record) -> dict:
     if record is not None and "weg" in request.GET:
         leave(record, request.user, tab)
     elif record is not None:
+        if is_tab(previous := request.GET.get("vorher", "")):
+            leave(record, request.user, previous)
         report(record, request.user, tab)
         answer["others"] = sentence(others(record, request.user, tab))
     return answer

@@ -53,6 +53,17 @@ def test_another_window_of_ones_own_is_named(editor_client, form):
     assert "Ihnen selbst" not in words(editor_client.get(form))
 
 
+def test_a_reload_is_no_other_window(editor_client, kim, form):
+    """The leave of the page before comes in late, or never: the arrival names it."""
+    old, other = str(uuid.uuid4()), str(uuid.uuid4())
+    report(editor_client, form, {}, tab=old, tun="melden")
+    report(kim, form, {}, tab=other, tun="melden")
+    assert here(editor_client, form, vorher=old)["others"].startswith("Auch offen bei: Kim Muster")
+    assert here(editor_client, form, vorher="nonsense")["others"].count("Ihnen selbst") == 1
+    here(editor_client, form, vorher=other)
+    assert OpenForm.objects.filter(tab=other).exists()
+
+
 def test_who_is_silent_or_gone_is_not_named(editor_client, kim, form):
     here(kim, form)
     OpenForm.objects.update(seen_at=timezone.now() - datetime.timedelta(seconds=41))

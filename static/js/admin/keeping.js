@@ -10,6 +10,7 @@ const LONGEST_PAUSE = 15000;
 const FAREWELL = 60000;
 const OWN = new Set(["csrfmiddlewaretoken", "_tab", "_who"]);
 const COPY = "unsaved:";
+const BEFORE = "unsaved-before";
 
 const newTab = () => {
   if (crypto.randomUUID) return crypto.randomUUID();
@@ -33,12 +34,30 @@ const copies = {
       .map((key) => JSON.parse(sessionStorage.getItem(key))),
 };
 
+/* The page this window showed before. Its leave may come in after this page's arrival, and whoever reloads would
+   read that they have the form open in another window: so the arrival names it, and it is gone either way. */
+const before = {
+  note(tab) {
+    try {
+      sessionStorage.setItem(BEFORE, tab);
+    } catch {
+      /* Full or forbidden: the server forgets it after a while. */
+    }
+  },
+  take() {
+    const tab = sessionStorage.getItem(BEFORE) || "";
+    sessionStorage.removeItem(BEFORE);
+    return tab;
+  },
+};
+
 class Keeper {
   constructor(form, bar) {
     this.form = form;
     this.bar = bar;
     this.words = bar.dataset;
     this.tab = form.elements._tab;
+    this.before = before.take();
     this.presence = document.querySelector("#presence");
     this.rendered = this.kept = this.fields();
     this.heardAt = this.failures = this.notBefore = 0;
@@ -60,6 +79,7 @@ class Keeper {
   send(what, fields, { tab = this.tab.value, form = this.words.form, isGoing = false } = {}) {
     const query = new URLSearchParams({ form, tab, tun: what, wer: this.words.owner });
     if (isGoing) query.set("weg", "1");
+    if (this.before && this.before !== tab) query.set("vorher", this.before);
     const token = encodeURIComponent(this.form.elements.csrfmiddlewaretoken.value);
     return fetch(`${this.words.url}?${query}`, {
       method: "POST",
@@ -120,6 +140,7 @@ class Keeper {
     const heard = await answer.json();
     this.heardAt = Date.now();
     this.failures = this.notBefore = 0;
+    this.before = "";
     this.showOthers(heard.others || "");
     if (heard.state === "saved") {
       /* The form was saved, and the page came back from the browser's memory: a new piece of work. */
@@ -211,6 +232,7 @@ class Keeper {
     addEventListener("pageshow", (event) => {
       if (!event.persisted) return;
       this.isLeaving = false;
+      this.before = before.take();
       this.wake();
     });
     this.tick();
@@ -233,6 +255,7 @@ class Keeper {
   }
 
   go() {
+    before.note(this.tab.value);
     const fields = this.fields();
     const isNew = fields !== this.kept && !this.isLeaving && !this.isOver;
     if (isNew) this.copy(fields);
