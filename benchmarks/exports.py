@@ -66,6 +66,7 @@ def write_one(who, file_format, path):
     # What a worker has at hand that has answered a request before.
     reverse("home")
     connection.ensure_connection()
+    # Loaded beforehand here too, or the listing would be charged for the library's modules.
     if who == "theirs":
         import import_export.resources  # noqa: F401
         import openpyxl  # noqa: F401

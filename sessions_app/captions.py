@@ -42,7 +42,7 @@ def read_track(source, kind: str, video: Video) -> Transcript:
 
 
 @transaction.atomic
-def store_track(  # noqa: PLR0913
+def store_track(  # noqa: PLR0913  the rest by name
     video: Video, kind: str, language: str, source: bytes, *, origin: str = TextTrack.Origin.PERSON, user=None
 ) -> StoredTrack:
     """The file as the video's one track of that kind and language, all of it or nothing. Raises TranscriptError.

@@ -1,5 +1,7 @@
 """What is new around one conference, theme, person or project, as Atom."""
 
+from abc import ABC, abstractmethod
+
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,8 +17,8 @@ from sessions_app.models import Appearance, Event, Speaker, Video
 from sessions_app.records.listings import MATERIALS, PROJECTS
 
 
-class ThingFeed(NewFeed):
-    """Of one public thing: `model` says of which kind, `url_name` where the feed is, `around` what belongs to it."""
+class ThingFeed(NewFeed, ABC):
+    """Of one public thing: `model` says of which kind, `url_name` where the feed is."""
 
     model: type = Conference
     url_name = ""
@@ -24,8 +26,9 @@ class ThingFeed(NewFeed):
     def get_object(self, request, slug):
         return get_object_or_404(self.model.objects.published(), slug=slug)
 
+    @abstractmethod
     def around(self, thing) -> list[QuerySet]:
-        raise NotImplementedError
+        """What belongs to the thing and may be new, each kind published only."""
 
     def title(self, thing):
         return _("Neu zu: %(thing)s") % {"thing": thing}

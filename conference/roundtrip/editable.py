@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.editing.snapshot import SCHEMA, Snapshot, blank
 from conference.models import Conference
 from conference.publishing import Publishable
-from conference.roundtrip.fields import EditField
+from conference.roundtrip.fields import EditField, OwnerField, TableField
 from conference.scope import is_limited, paths_of, scoped
 
 KEY, STAND = "kennung", "stand"
@@ -27,14 +27,14 @@ class Editable:
     name: str
     title: Any
     noun: type[Publishable]
-    fields: tuple[EditField, ...]
+    fields: tuple[TableField, ...]
     # The records in the order of the listing.
     ordered: Callable[[QuerySet], QuerySet]
     # Those of one conference, as far as `viewer` may know that they are; None where they belong to none.
     of_conference: Callable[[QuerySet, Conference, Any], QuerySet] | None = None
     part: str = ""
     # For rows of a part: the column that says which record a new one belongs to.
-    owner: EditField | None = None
+    owner: OwnerField | None = None
 
     @cached_property
     def model(self) -> type[models.Model]:
@@ -47,10 +47,10 @@ class Editable:
         return tuple(field for field in self.fields if not field.is_fixed)
 
     @property
-    def shown(self) -> tuple[EditField, ...]:
+    def shown(self) -> tuple[TableField, ...]:
         return ((self.owner,) if self.owner else ()) + self.fields
 
-    def source(self, field: EditField, row: dict, record: Snapshot) -> dict:
+    def source(self, field: TableField, row: dict, record: Snapshot) -> dict:
         """Where a column of a row is read: the column of its owner in the record."""
         return record if field is self.owner else row
 

@@ -16,7 +16,7 @@ from conference.exports.writers import LONGEST
 from conference.models import Conference
 from conference.records import Column, Dataset, Record
 from conference.roundtrip.editable import HEADERS, KEY, STAND, Editable, chunks
-from conference.roundtrip.fields import TOO_LONG, EditField
+from conference.roundtrip.fields import TOO_LONG, TableField
 from conference.roundtrip.names import Names
 from conference.roundtrip.standing import mark, newest_numbers
 
@@ -76,7 +76,7 @@ class EditExtract(Extract):
                 fields = ((field, self.listing.source(field, row, now[number])) for field in self.listing.shown)
                 yield head | {field.key: self._said(field, source) for field, source in fields}
 
-    def _said(self, field: EditField, source: dict):
+    def _said(self, field: TableField, source: dict):
         value = field.of(source)
         if self.file_format not in SHEETS:
             return field.plain(value, self.names) if self.file_format == "json" else field.cell(value, self.names)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from conference.exports import rearm
 from conference.roundtrip.editable import HEADERS, KEY, STAND, Editable
-from conference.roundtrip.fields import EditField
+from conference.roundtrip.fields import TableField
 from conference.roundtrip.texts import key
 from conference.tables import Book, Cell, Sheet, TableRefused
 
@@ -24,12 +24,12 @@ class GivenRow:
     number: int
     identity: str
     stand: str
-    cells: dict[EditField, Cell]
+    cells: dict[TableField, Cell]
 
 
 @dataclasses.dataclass(frozen=True)
 class Table:
-    columns: tuple[EditField, ...]
+    columns: tuple[TableField, ...]
     has_stand: bool
     rows: list[GivenRow]
     warnings: list[str]
@@ -90,9 +90,9 @@ def _head(sheet: Sheet, listing: Editable) -> int:
     return hits.index(max(hits))
 
 
-def _known(listing: Editable) -> dict[str, EditField | str]:
+def _known(listing: Editable) -> dict[str, TableField | str]:
     """By what a column may be called: its German name or its key."""
-    known: dict[str, EditField | str] = {key(name): name for name in HEADERS}
+    known: dict[str, TableField | str] = {key(name): name for name in HEADERS}
     known |= {key(str(header)): name for name, header in HEADERS.items()}
     for field in listing.shown:
         known.setdefault(key(field.key), field)

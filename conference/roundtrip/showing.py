@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from conference.editing.showing import Shown, shown
 from conference.richtext import RichTextField, plain_text
-from conference.roundtrip.fields import EditField
+from conference.roundtrip.fields import TableField
 from conference.roundtrip.names import Names
 from conference.roundtrip.plan import CHANGED, NEW, REFUSED, Plan, PlannedRow
 
@@ -60,7 +60,7 @@ def _shown(plan: Plan, row: PlannedRow, record, tools) -> ShownRow:
     return found
 
 
-def _words(field: EditField, row: dict, names: Names) -> str:
+def _words(field: TableField, row: dict, names: Names) -> str:
     value = field.cell(field.of(row), names)
     if isinstance(value, datetime.date):
         return date_format(value, "j. F Y")

@@ -97,3 +97,25 @@ def admin_page(open_page, site):
     page.click("[type=submit]")
     page.wait_for_url("**/admin/")
     return page, visit
+
+
+@pytest.fixture(scope="module")
+def key(browser, site):
+    """Logged in once, for all tests of this module."""
+    context = browser.new_context(base_url=site.address, locale="de-DE")
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("#id_username", site.username)
+    page.fill("#id_password", site.password)
+    page.click("[type=submit]")
+    page.wait_for_url("**/admin/")
+    yield context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def desk(open_page, key):
+    def open_(path, **options):
+        return open_page(path, storage_state=key, timezone_id="Europe/Berlin", **options)
+
+    return open_

@@ -27,28 +27,6 @@ SCREENS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def key(browser, site):
-    """Logged in once, for all tests of this module."""
-    context = browser.new_context(base_url=site.address, locale="de-DE")
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("#id_username", site.username)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
-    page.wait_for_url("**/admin/")
-    yield context.storage_state()
-    context.close()
-
-
-@pytest.fixture
-def desk(open_page, key):
-    def open_(path, **options):
-        return open_page(path, storage_state=key, timezone_id="Europe/Berlin", **options)
-
-    return open_
-
-
 def settled(page, path):
     page.goto(path)
     page.wait_for_load_state("networkidle")

@@ -3,9 +3,7 @@
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import desk, key
 
-__all__ = ["desk", "key"]  # The fixtures of the editing screens.
 BOARD = "/admin/tafel/"
 CELL = f"{BOARD}herbst-konferenz-2020/veranstaltungen/2/event.image/"
 SCREENS = [

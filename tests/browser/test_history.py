@@ -3,14 +3,14 @@
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import desk, key, save, settled  # noqa: F401 -- two of them are fixtures
+from tests.browser.test_admin import save, settled
 
 PAGE = "/admin/conference/page/"
 WORDS = "Ein Satz, der länger ist als der Rest. " * 12
 
 
 @pytest.fixture
-def page_with_history(desk):  # noqa: F811 -- the fixture
+def page_with_history(desk):
     """A page saved four times; leads to its history."""
     page, visit = desk(f"{PAGE}add/")
     page.fill("#id_title", "Verlauf im Browser")

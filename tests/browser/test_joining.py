@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.browser.test_admin import desk, key, save, settled  # noqa: F401 -- two of them are fixtures
+from tests.browser.test_admin import save, settled
 from tests.browser.test_trash import looked_at
 
 
 @pytest.mark.parametrize(("name", "scheme", "width"), [("Welcer", "light", 1440), ("Weltser", "dark", 360)])
-def test_two_become_one_and_are_taken_back(desk, name, scheme, width):  # noqa: F811
+def test_two_become_one_and_are_taken_back(desk, name, scheme, width):
     page, visit = desk(
         "/admin/sessions_app/speaker/add/", color_scheme=scheme, viewport={"width": width, "height": 900}
     )

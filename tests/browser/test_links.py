@@ -6,9 +6,8 @@ import sqlite3
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import desk, key, settled
+from tests.browser.test_admin import settled
 
-__all__ = ["desk", "key"]
 LIST, ROUND = "/admin/links/", "/admin/links/pruefen/"
 ADDRESS = "https://www.aktvis.de"
 

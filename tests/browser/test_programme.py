@@ -5,9 +5,7 @@ import re
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import EVENTS, desk, key, questions, save, settled
-
-__all__ = ["desk", "key"]  # The fixtures of the editing screens.
+from tests.browser.test_admin import EVENTS, questions, save, settled
 
 
 def people(part):

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.browser.test_admin import desk, findings, key, settled
+from tests.browser.test_admin import findings, settled
 
-__all__ = ["desk", "key"]
 TABLES = "/admin/tabellen/"
 
 

@@ -1,9 +1,7 @@
 """Somebody new who may be there already, in a browser."""
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import desk, key, save
-
-__all__ = ["desk", "key"]
+from tests.browser.test_admin import save
 
 
 def test_somebody_alike_is_pointed_out_while_typing(desk):

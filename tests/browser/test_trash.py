@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.axe import colours_if, findings
-from tests.browser.test_admin import desk, key, settled  # noqa: F401 -- two of them are fixtures
+from tests.browser.test_admin import settled
 
 CONFERENCE, SPEAKER = "/admin/conference/conference/1/delete/", "/admin/sessions_app/speaker/1/delete/"
 TRASH = "/admin/papierkorb/"
@@ -20,7 +20,7 @@ def looked_at(page, visit, name, scheme="light"):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 360])
-def test_a_conference_goes_and_comes_back_and_every_screen_is_accessible(desk, scheme, width):  # noqa: F811
+def test_a_conference_goes_and_comes_back_and_every_screen_is_accessible(desk, scheme, width):
     page, visit = desk("/admin/", color_scheme=scheme, viewport={"width": width, "height": 900})
     settled(page, SPEAKER)
     looked_at(page, visit, "needed elsewhere", scheme)
@@ -41,7 +41,7 @@ def test_a_conference_goes_and_comes_back_and_every_screen_is_accessible(desk, s
     assert "„Herbst-Konferenz 2020“ ist wiederhergestellt." in page.inner_text(".messagelist")
 
 
-def test_undo_stands_in_the_message_and_needs_no_mouse(desk):  # noqa: F811
+def test_undo_stands_in_the_message_and_needs_no_mouse(desk):
     page, visit = desk("/admin/sessions_app/event/2/delete/")
     page.locator("input[value='In den Papierkorb legen']").press("Enter")
     button = page.get_by_role("button", name="Rückgängig")

@@ -3,9 +3,8 @@
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.test_admin import EVENTS, desk, key, save
+from tests.browser.test_admin import EVENTS, save
 
-__all__ = ["desk", "key"]  # The fixtures of the editing screens.
 FORM = f"{EVENTS}6/change/"
 
 

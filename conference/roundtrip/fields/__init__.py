@@ -4,7 +4,7 @@ from django.db import models
 
 from conference.models.fields import CodesField, PartialDateField
 from conference.richtext import RichTextField
-from conference.roundtrip.fields.base import TOO_LONG, EditField
+from conference.roundtrip.fields.base import TOO_LONG, EditField, TableField
 from conference.roundtrip.fields.lines import LinesEdit
 from conference.roundtrip.fields.relations import CodesEdit, LinkEdit, LinksEdit
 from conference.roundtrip.fields.shown import OwnerField, ShownField
@@ -22,7 +22,7 @@ from conference.roundtrip.fields.values import (
     TimeEdit,
 )
 
-__all__ = ["TOO_LONG", "EditField", "LinesEdit", "LinkEdit", "OwnerField", "ShownField", "edit_fields"]
+__all__ = ["TOO_LONG", "EditField", "LinesEdit", "LinkEdit", "OwnerField", "ShownField", "TableField", "edit_fields"]
 
 # How a column of a kind is edited; the first that fits.
 _KINDS = (

@@ -1,6 +1,7 @@
 """One column of a listing that can be edited: from what is kept to a cell, and from a cell to what is kept."""
 
 import datetime
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,32 +19,27 @@ NOTHING = (None, "", [])
 TOO_LONG = "[[zu lang für eine Zelle – bleibt, wie es ist]]"
 
 
-class EditField:
-    """For a column of the model. A row is a part of a snapshot: `fields`, `links`, `parts`.
+class TableField(ABC):
+    """A column on its way out. A row is a part of a snapshot: `fields`, `links`, `parts`.
 
     Three forms of a value meet here: as the snapshot has it, as JSON has it (`plain`), and as a cell of a spreadsheet
-    has it (`cell`). `value` reads both of the latter.
+    has it (`cell`).
     """
 
+    key: str
     kind = Kind.TEXT
     # What is shown only, and never taken back.
     is_fixed = False
 
-    def __init__(self, field: models.Field):
-        self.field, self.key, self.column = field, field.name, field.attname
-
     @property
+    @abstractmethod
     def header(self) -> str:
-        return capfirst(self.field.verbose_name)
+        """The heading of the column."""
 
-    # ── In the snapshot ──────────────────────────────────────────────────────────────────────
+    @abstractmethod
     def of(self, row: dict) -> Any:
-        return row["fields"].get(self.column)
+        """What a row holds of it."""
 
-    def put(self, row: dict, value: Any):
-        row["fields"][self.column] = value
-
-    # ── Out ──────────────────────────────────────────────────────────────────────────────────
     def plain(self, value: Any, names: Names) -> Any:
         """As JSON takes it."""
         return value
@@ -52,7 +48,26 @@ class EditField:
         """As a spreadsheet takes it: text, number, date, time, duration or None."""
         return self.plain(value, names)
 
-    # ── Back ─────────────────────────────────────────────────────────────────────────────────
+    def _says_the_same(self, given: Any, value: Any, names: Names) -> bool:
+        return any(_alike(given, own) for own in (self.cell(value, names), self.plain(value, names)))
+
+
+class EditField(TableField):
+    """A column of the model that comes back, too: `value` reads both what `plain` and what `cell` gave."""
+
+    def __init__(self, field: models.Field):
+        self.field, self.key, self.column = field, field.name, field.attname
+
+    @property
+    def header(self):
+        return capfirst(self.field.verbose_name)
+
+    def of(self, row):
+        return row["fields"].get(self.column)
+
+    def put(self, row: dict, value: Any):
+        row["fields"][self.column] = value
+
     def taken(self, given: Any, value: Any, names: Names) -> Any:
         """What the snapshot would hold instead of `value`, for a cell that came back. Raises CellRefused.
 
@@ -68,16 +83,13 @@ class EditField:
             wanted = self.accepted(wanted)
         return value if self.same(wanted, value) else wanted
 
-    def _says_the_same(self, given: Any, value: Any, names: Names) -> bool:
-        return any(_alike(given, own) for own in (self.cell(value, names), self.plain(value, names)))
-
     def emptied(self, value: Any, names: Names) -> Any:
         """What an empty cell means."""
         return "" if self.field.empty_strings_allowed and not self.field.null else None
 
+    @abstractmethod
     def value(self, given: Any, value: Any, names: Names) -> Any:
         """What a cell says that is not empty, as the snapshot has it; not yet whether it may. Raises CellRefused."""
-        raise NotImplementedError
 
     def accepted(self, wanted: Any) -> Any:
         """The same, if the model takes it. Raises CellRefused with its sentence."""

@@ -4,11 +4,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference.records import Kind
-from conference.roundtrip.fields.base import NOTHING, EditField, text_of
+from conference.roundtrip.fields.base import NOTHING, TableField, text_of
 from conference.roundtrip.names import CellRefused
 
 
-class ShownField(EditField):
+class ShownField(TableField):
     """`say(row, names)` gives the words of a row."""
 
     is_fixed = True
@@ -31,7 +31,7 @@ class ShownField(EditField):
         return not self._says_the_same(given, row, names)
 
 
-class OwnerField(EditField):
+class OwnerField(TableField):
     """Which record a row of a part belongs to: shown for those that are there, chosen for new ones."""
 
     is_fixed = True

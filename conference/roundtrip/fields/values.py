@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+from abc import abstractmethod
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_duration, parse_time
@@ -170,8 +171,13 @@ class _MomentEdit(EditField):
         return found.isoformat()
 
     @property
+    @abstractmethod
     def sentence(self) -> str:
-        raise NotImplementedError
+        """Why a cell is refused, with `%(given)s` for what it says."""
+
+    @abstractmethod
+    def read(self, given: Any) -> Any:
+        """The moment or span a cell says. Raises ValueError, OverflowError or CellRefused."""
 
 
 class DateEdit(_MomentEdit):
