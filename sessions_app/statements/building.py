@@ -44,11 +44,20 @@ def codes_of(projects: Iterable[Project]) -> list[Code]:
     return found
 
 
+def by_name(codes: Iterable[Code]) -> dict[str, Code]:
+    """What an address calls each: the code, with its holder where another has it before."""
+    found: dict[str, Code] = {}
+    for code in codes:
+        found[code.code if code.code not in found else f"{code.code} {code.holder}"] = code
+    return found
+
+
 @dataclasses.dataclass
 class Statement:
     """What is public of `project` between two days, both included; None is no limit.
 
-    With a partner's code each appearance says whether somebody of that organisation took part. Six queries.
+    In a cancelled event nobody appears. With a partner's code each appearance says whether somebody of that
+    organisation took part. Six queries.
     """
 
     project: Project
@@ -61,7 +70,7 @@ class Statement:
         with override(settings.CONTENT_LANGUAGE):
             contributions = list(Contribution.objects.with_event().filter(projects=self.project))
             found = [
-                *(self._appearance(contribution) for contribution in contributions),
+                *(self._appearance(each) for each in contributions if not each.event.is_cancelled),
                 *(self._video(video) for video in self._videos(contributions)),
                 *(self._material(material) for material in self._materials(contributions)),
             ]
@@ -109,7 +118,7 @@ class Statement:
     def _appearance(self, contribution: Contribution) -> Record:
         event, people = contribution.event, contribution.visible_appearances
         partner = self.organisation
-        took_part = partner and any(partner in each.visible_organisations for each in people)
+        took_part = partner and any(not each.is_former and partner in each.visible_organisations for each in people)
         return {
             "group": "appearance",
             "kind": str(contribution.get_kind_display()),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.exports import DELIMITERS, FORMATS, download, for_exporters
 from projects_app.models import Project
 from sessions_app.models import Contribution
-from sessions_app.statements.building import Statement, codes_of
+from sessions_app.statements.building import Statement, by_name, codes_of
 
 
 class StatementForm(forms.Form):
@@ -22,11 +22,7 @@ class StatementForm(forms.Form):
 
     def __init__(self, data, codes):
         super().__init__(data, auto_id="%s", label_suffix="")
-        self.codes = {}
-        for code in codes:
-            # Two partners may share one.
-            name = code.code if code.code not in self.codes else f"{code.code} {code.holder}"
-            self.codes[name] = code
+        self.codes = by_name(codes)
         named = [(name, f"{code.code} ({code.holder})") for name, code in self.codes.items()]
         self.fields["kennzeichen"].choices = [("", _("Alle Kennzeichen des Vorhabens")), *named]
         for name in ("von", "bis"):
@@ -55,16 +51,17 @@ class StatementForm(forms.Form):
 def statement_list(request):
     """The public projects with their funding codes; `q` finds a name, a code or a partner."""
     projects = list(Project.objects.published().with_relations().by_acronym())
-    presented = set(Contribution.objects.published().values_list("projects", flat=True))
+    held = Contribution.objects.published().filter(event__is_cancelled=False)
+    presented = set(held.values_list("projects", flat=True))
     words = request.GET.get("q", "").strip()[:100]
-    rows = [(project, codes_of([project]), project.pk in presented) for project in projects]
+    rows = [(project, by_name(codes_of([project])), project.pk in presented) for project in projects]
     found = [row for row in rows if _matches(row, words.casefold())]
     return render(request, "sessions_app/statement_list.html", {"rows": found, "words": words, "all": len(rows)})
 
 
 def _matches(row, words: str) -> bool:
     project, codes, _is_presented = row
-    texts = [project.acronym, project.title, *(text for code in codes for text in (code.code, code.holder))]
+    texts = [project.acronym, project.title, *(text for code in codes.values() for text in (code.code, code.holder))]
     return any(words in text.casefold() for text in texts)
 
 

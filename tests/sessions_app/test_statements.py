@@ -3,10 +3,13 @@
 import csv
 import datetime
 import io
+import re
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
 
+from sessions_app.models import Appearance, Event
 from sessions_app.statements.building import Statement
 from tests import make
 
@@ -78,6 +81,30 @@ def test_partners_that_share_a_code_are_told_apart(exporter, project):
         assert f'<option value="{value}">' in page
     rows = read_csv(exporter.get("/exporte/nachweise/koda.csv", {"kennzeichen": "033L000A Stadt Anderswo"}))
     assert {row["Mit der Einrichtung des Kennzeichens"] for row in rows if row["Art"] == "Vortrag"} == {"nein"}
+
+
+def test_the_list_leads_to_the_code_of_each(exporter, project):
+    make.partnership(project=project, organisation=make.organisation("Stadt Anderswo"), funding_code="033L000A")
+    page = exporter.get("/exporte/nachweise/").content.decode()
+    links = re.findall(r'href="/exporte/nachweise/koda/\?kennzeichen=([^"]+)"', page)
+    assert [unquote(link) for link in links] == ["033L000", "033L000A", "033L000A Stadt Anderswo"]
+
+
+def test_who_had_left_the_organisation_did_not_appear_for_it(exporter, project):
+    appearance = Appearance.objects.get(contribution__title="Vortrag 2020")
+    appearance.is_former = True
+    appearance.save()
+    rows = read_csv(exporter.get("/exporte/nachweise/koda.csv?kennzeichen=033L000A"))
+    assert {row["Mit der Einrichtung des Kennzeichens"] for row in rows if row["Art"] == "Vortrag"} == {"nein"}
+
+
+def test_what_was_cancelled_is_no_appearance(exporter, project):
+    Event.objects.filter(title="Abend 2020").update(is_cancelled=True)
+    assert titles(Statement(project)) == ["Vortrag 2021", "Film 2020", "Film 2021", "Papier"]
+    said = "bisher ohne öffentlichen Auftritt"
+    assert said not in exporter.get("/exporte/nachweise/").content.decode()
+    Event.objects.filter(title="Abend 2021").update(is_cancelled=True)
+    assert said in exporter.get("/exporte/nachweise/").content.decode()
 
 
 def read_csv(response):
