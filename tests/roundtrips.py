@@ -6,6 +6,8 @@ import io
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from conference.editing.saving import save_as
+from conference.editing.snapshot import take
 from conference.exports import FORMATS
 from conference.roundtrip.comparing import compare
 from conference.roundtrip.exporting import EditExtract
@@ -64,6 +66,12 @@ def set_to(column: str, value: str, number: int = 0):
         rows[number][column] = value
 
     return change
+
+
+def changed_since(record, **fields):
+    """Somebody saves the record with other values."""
+    data = take(record)
+    save_as(record, data | {"fields": data["fields"] | fields}, None)
 
 
 def changes(plan) -> list[tuple]:

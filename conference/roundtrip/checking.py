@@ -54,9 +54,8 @@ def _names_in(constraint) -> set[str]:
     return found
 
 
-def check_new(listing: Editable, planned: PlannedRow, record: Snapshot | None, user):
+def check_new(listing: Editable, planned: PlannedRow, user):
     if listing.part:
-        _place_last(listing, planned, record)
         _checked(listing, planned, lambda: _check_part(listing, planned))
         return
     made = filled(planned.after)
@@ -71,10 +70,10 @@ def _check_part(listing: Editable, planned: PlannedRow):
     thing.full_clean(exclude=[listing.model.part_of], validate_unique=False)
 
 
-def _place_last(listing: Editable, planned: PlannedRow, record: Snapshot | None):
-    """A new row without a place of its own stands behind the others."""
-    fields = planned.after["fields"]
-    if "position" in fields and not fields["position"] and record:
+def place_last(listing: Editable, row: dict, record: Snapshot | None):
+    """A new row stands behind the others of its record, until it says another place."""
+    fields = row["fields"]
+    if "position" in fields and record:
         rows = record["parts"].get(listing.part, ())
         fields["position"] = max((row["fields"].get("position") or 0 for row in rows), default=-1) + 1
 

@@ -9,17 +9,19 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from conference.editing.applying import filled
 from conference.editing.merging import merge
-from conference.editing.words import Reader
-from conference.roundtrip.checking import check_new, check_row
+from conference.editing.showing import ViewersReader
+from conference.roundtrip.checking import check_new, check_row, place_last
 from conference.roundtrip.editable import Editable, chunks
 from conference.roundtrip.fields import EditField
 from conference.roundtrip.known import Known
 from conference.roundtrip.names import CellRefused, Names
 from conference.roundtrip.plan import CHANGED, NEW, REFUSED, Plan, PlannedRow, place_of
-from conference.roundtrip.reading import GivenRow, Table, read_table
+from conference.roundtrip.reading import GivenRow, Table, is_nothing, read_table
 from conference.roundtrip.sorting import Sorting
 from conference.roundtrip.standing import bases, has_moved, is_mark
+from conference.roundtrip.texts import key
 from conference.tables import TableRefused, read_book
 
 CHUNK = 500
@@ -144,7 +146,8 @@ class _Comparing:
         if not planned.reasons and not _differs(self.listing, planned.before, planned.after):
             return None
         if not planned.reasons:
-            self.now[planned.record] = record
+            # As it was when the first of its rows was compared: apply asks whether it still is.
+            self.now.setdefault(planned.record, record)
             check_row(self.listing, planned, self.user)
         return planned
 
@@ -168,7 +171,7 @@ class _Comparing:
     def _merged(self, base: dict, mine: dict, now: dict, planned: PlannedRow) -> dict:
         """With what others have changed since; what both did is refused."""
         merged = merge(base, mine, now)
-        reader = Reader(base, mine, now) if merged.conflicts else None
+        reader = ViewersReader(base, mine, now, viewer=self.user) if merged.conflicts else None
         for conflict in merged.conflicts:
             words = {
                 "now": reader.value(conflict.path, conflict.theirs) or _("nichts"),
@@ -184,14 +187,14 @@ class _Comparing:
         return {name: now[name] for name in ("schema", "model")} | merged.data
 
     def _note_fixed(self, row: GivenRow, planned: PlannedRow, record: dict, now: dict):
-        """Columns that are shown only: the owner cannot change, and the others are told of."""
+        """Columns that are shown only: a row cannot move to another owner, and all else is told of."""
         for field, given in row.cells.items():
             if not field.is_fixed:
                 continue
             value = field.of(self.listing.source(field, now, record))
             if not field.was_touched(given, value, self.names):
                 continue
-            if field is self.listing.owner:
+            if field is self.listing.owner and field.names_another(given, value, self.names):
                 planned.refuse(_("Ein vorhandener Eintrag lässt sich hier nicht verschieben."), field.header)
             else:
                 self.touched.setdefault(str(field.header), []).append(row.number)
@@ -199,7 +202,7 @@ class _Comparing:
     # ── New rows ─────────────────────────────────────────────────────────────────────────────
     def _new(self, row: GivenRow) -> PlannedRow | None:
         planned = PlannedRow(row.number, NEW)
-        if all(_is_nothing(given) for field, given in row.cells.items() if not field.is_fixed):
+        if all(is_nothing(given) for field, given in row.cells.items() if not field.is_fixed):
             planned.refuse(_("Die Zeile hat keine Kennung und sonst keinen Inhalt."))
             return planned
         if not self.listing.may_add(self.user):
@@ -207,13 +210,27 @@ class _Comparing:
             return planned
         record = self._owner(row, planned)
         after = self.listing.blank()
+        place_last(self.listing, after, record)
         for field in self.listing.edited:
-            if not _is_nothing(row.cells.get(field)):
+            if not is_nothing(row.cells.get(field)):
                 self._fill(after, field, row.cells[field], planned)
         planned.after, planned.title = after, title_of(after)
         if not planned.reasons:
-            check_new(self.listing, planned, record, self.user)
+            check_new(self.listing, planned, self.user)
+            self._note_namesake(planned, record)
         return planned
+
+    def _note_namesake(self, planned: PlannedRow, record: dict | None):
+        """Whoever brings the same file a second time brings its new rows again."""
+        if record is None:
+            is_there = self.names.of(self.listing.noun).has(str(filled(planned.after)))
+        else:
+            is_there = any(key(title_of(row)) == key(planned.title) for row in self.listing.rows_of(record))
+        if is_there:
+            sentence = _(
+                "„%(title)s“ gibt es hier schon. Kommt der Eintrag aus dieser Datei, entfernen Sie bitte die Zeile."
+            )
+            planned.notes.append(sentence % {"title": planned.title})
 
     def _owner(self, row: GivenRow, planned: PlannedRow) -> dict | None:
         owner = self.listing.owner
@@ -249,10 +266,6 @@ def _numbers(numbers: list[int]) -> str:
     more = len(numbers) - NAMED
     named = ", ".join(map(str, numbers[:NAMED]))
     return named if more <= 0 else _("%(names)s und %(more)d weitere") % {"names": named, "more": more}
-
-
-def _is_nothing(given: Any) -> bool:
-    return given in (None, "", []) or (isinstance(given, str) and not given.strip())
 
 
 def _differs(listing: Editable, one: dict, other: dict) -> bool:

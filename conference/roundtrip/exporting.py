@@ -21,8 +21,6 @@ from conference.roundtrip.names import Names
 from conference.roundtrip.standing import mark, newest_numbers
 
 CHUNK = 500
-# What a spreadsheet can hold in a cell; the others can hold everything.
-SHEETS = {"xlsx", "ods"}
 
 
 @dataclasses.dataclass
@@ -34,7 +32,8 @@ class EditExtract(Extract):
 
     @classmethod
     def of(cls, listing: Editable, viewer: Any, conference: Conference | None, file_format: str) -> "EditExtract":
-        return cls(_dataset(listing), viewer, conference, listing=listing, file_format=file_format)
+        asked = conference if listing.of_conference else None
+        return cls(_dataset(listing), viewer, asked, listing=listing, file_format=file_format)
 
     @cached_property
     def names(self) -> Names:
@@ -77,9 +76,10 @@ class EditExtract(Extract):
                 yield head | {field.key: self._said(field, source) for field, source in fields}
 
     def _said(self, field: TableField, source: dict):
+        """JSON can hold everything; CSV goes through spreadsheets, too, which cut what is too long."""
         value = field.of(source)
-        if self.file_format not in SHEETS:
-            return field.plain(value, self.names) if self.file_format == "json" else field.cell(value, self.names)
+        if self.file_format == "json":
+            return field.plain(value, self.names)
         value = field.cell(value, self.names)
         return TOO_LONG if isinstance(value, str) and _length(value) > LONGEST else value
 

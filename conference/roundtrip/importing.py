@@ -50,6 +50,7 @@ def _row(row: PlannedRow) -> Iterator[str]:
     if row.reasons:
         yield from (f"{place}: {sentence}" for place, sentence in row.places)
         return
+    yield from (f"{place_of(row.number)}: {note}" for note in row.notes)
     if row.before is None:
         yield _("%(place)s: „%(title)s“ ist neu.") % {"place": place_of(row.number), "title": row.title}
         return

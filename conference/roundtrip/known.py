@@ -46,7 +46,8 @@ class Known:
     def _in_copies(self, wanted: set[str]) -> dict[str, int]:
         """Rows of a part that are in no table yet."""
         found = {}
-        for number, data in WorkingCopy.objects.of_kind(self.listing.noun).values_list("object_id", "data"):
+        copies = WorkingCopy.objects.of_kind(self.listing.noun).values_list("object_id", "data")
+        for number, data in copies.iterator(chunk_size=50):
             found |= {row["uuid"]: number for row in self.listing.rows_of(data) if row["uuid"] in wanted}
         return found
 

@@ -77,16 +77,21 @@ class _Known:
             found[key(words)].append(number)
         return found
 
+    def has(self, words: str) -> bool:
+        return key(words) in self._by_words
+
     def find(self, text: str) -> int:
         """The one that is meant, by its title, its address or both. Raises CellRefused."""
         wanted = key(text)
-        mark = wanted.rpartition("[")[2].removesuffix("]") if wanted.endswith("]") else wanted
-        for known in (self._by_label, self._by_mark):
-            if wanted in known:
-                return known[wanted]
-        if mark in self._by_mark:
-            return self._by_mark[mark]
+        if wanted in self._by_label:
+            return self._by_label[wanted]
         alike = self._by_words.get(wanted, [])
+        # The title of several is often the address of the first of them; that one need not be meant.
+        if len(alike) < 2:
+            mark = wanted.rpartition("[")[2].removesuffix("]") if wanted.endswith("]") else wanted
+            for known in (wanted, mark):
+                if known in self._by_mark:
+                    return self._by_mark[known]
         if len(alike) == 1:
             return alike[0]
         words = {"noun": self.model._meta.verbose_name, "text": text.strip()}

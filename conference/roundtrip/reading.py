@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -143,7 +144,7 @@ def _row(row, columns: dict, words, record: dict | None = None) -> GivenRow | No
         return words(found) if isinstance(found, str) else found
 
     cells = {column: cell(column) for column in columns}
-    if all(value in (None, "", []) for value in cells.values()):
+    if all(is_nothing(value) for value in cells.values()):
         return None
     if record is not None:
         named = {key(name) for name in record}
@@ -154,6 +155,10 @@ def _row(row, columns: dict, words, record: dict | None = None) -> GivenRow | No
         }
     identity, stand = (str(cells.pop(name, None) or "").strip() for name in (KEY, STAND))
     return GivenRow(row.number, identity, stand, cells)
+
+
+def is_nothing(given: Any) -> bool:
+    return given in (None, "", []) or (isinstance(given, str) and not given.strip())
 
 
 def _some(names: list[str]) -> str:

@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from django.utils.dateparse import parse_duration
@@ -24,8 +25,8 @@ _EMPTY = r"\-"
 
 # ── The same or not ──────────────────────────────────────────────────────────────────────────
 def spoken(text: str) -> str:
-    """The text without what no spreadsheet can hold, its lines ending as lines do."""
-    return _LINE_END.sub("\n", _UNSPEAKABLE.sub("", text))
+    """The text without what no spreadsheet can hold, its lines ending as lines do, an umlaut one letter and not two."""
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", _UNSPEAKABLE.sub("", text)))
 
 
 def untabbed(text: str) -> str:

@@ -5,15 +5,14 @@ import uuid
 
 import pytest
 
-from conference.editing.saving import save_as
-from conference.editing.snapshot import take
 from conference.roundtrip import comparing
+from conference.roundtrip.exporting import EditExtract
 from conference.roundtrip.fields import TOO_LONG
 from conference.roundtrip.names import CellRefused, Names
 from conference.tables import TableRefused
 from conference.trash import trash
 from tests import make
-from tests.roundtrips import LISTINGS, OPERATOR, came_back, changes, edited, planned, refusals, rows_of, sent, set_to
+from tests.roundtrips import LISTINGS, OPERATOR, came_back, changes, planned, refusals, rows_of, sent, set_to
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +190,11 @@ def test_another_listing_is_recognised(file_format):
         came_back(sent(LISTINGS["seiten"], file_format), LISTINGS["veranstaltungen"], file_format)
 
 
+def test_a_listing_of_no_conference_says_that_it_was_not_narrowed():
+    extract = EditExtract.of(LISTINGS["seiten"], OPERATOR, make.conference("Herbst"), "csv")
+    assert dict(extract.notes(0))["Konferenz"] == "alle"
+
+
 def test_new_rows_have_no_mark():
     conference = make.conference("Herbst")
     make.event("Auftakt", conference=conference, number=1)
@@ -225,42 +229,6 @@ def test_rows_of_the_programme_belong_to_their_event():
     assert plan.same_count == 1 and "wird nur gezeigt" in plan.warnings[0] and "(Zeile 2)" in plan.warnings[0]
     [refused] = refusals(planned("programm", set_to("Veranstaltung", other.title)))
     assert "lässt sich hier nicht verschieben" in refused
-
-
-# ── What others did meanwhile ────────────────────────────────────────────────────────────────
-def changed_since(record, **fields):
-    data = take(record)
-    save_as(record, data | {"fields": data["fields"] | fields}, None)
-
-
-def test_what_others_changed_stays():
-    event = make.event("Auftakt", place="Kassel", status="draft")
-    content = edited("veranstaltungen", set_to("Titel", "Aufbruch"))
-    changed_since(event, place="Bremen")
-    plan = came_back(content, LISTINGS["veranstaltungen"])
-    assert changes(plan) == [("Auftakt", "title", "Auftakt", "Aufbruch")]
-    assert "jemand anderes" in plan.changed[0].notes[0]
-    assert came_back(edited("veranstaltungen", lambda rows: None), LISTINGS["veranstaltungen"]).is_empty
-
-
-def test_what_both_changed_is_refused():
-    event = make.event("Auftakt", place="Kassel", status="draft")
-    content = edited("veranstaltungen", set_to("Ort", "Celle"))
-    changed_since(event, place="Bremen")
-    [refused] = refusals(came_back(content, LISTINGS["veranstaltungen"]))
-    assert refused.startswith(
-        "Zeile 2, Spalte „Ort“: Inzwischen geändert: Es steht dort „Bremen“, in der Datei „Celle“."
-    )
-
-
-def test_what_the_history_has_forgotten_is_not_guessed():
-    event = make.event("Auftakt", place="Kassel", status="draft")
-    content = edited("veranstaltungen", set_to("Titel", "Aufbruch"))
-    same = edited("veranstaltungen", lambda rows: None)
-    type(event).objects.update(place="Bremen")
-    [refused] = refusals(came_back(content, LISTINGS["veranstaltungen"]))
-    assert "wie er damals war, ist nicht mehr aufgehoben" in refused
-    assert not came_back(same, LISTINGS["veranstaltungen"]).can_apply
 
 
 def test_a_row_without_its_mark_is_told():

@@ -48,6 +48,13 @@ def test_the_command_tells_and_does_what_a_file_says(tmp_path):
     assert Event.objects.get().title == "Aufbruch"
 
 
+def test_the_command_says_what_is_to_be_known_of_a_row(tmp_path):
+    make.page("Eins")
+    path = tmp_path / "liste.csv"
+    path.write_bytes(edited("seiten", lambda rows: [*rows, dict.fromkeys(rows[0], "") | {"Titel": "Eins"}]))
+    assert "Zeile 3: „Eins“ gibt es hier schon." in imported("seiten", path, "--dry-run")
+
+
 def test_the_command_ends_badly_where_nothing_was_done(tmp_path):
     make.event("Auftakt", status="draft")
     path = tmp_path / "liste.csv"

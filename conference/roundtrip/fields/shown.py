@@ -57,5 +57,12 @@ class OwnerField(TableField):
         return names.of(self.model).find(text_of(given))
 
     def was_touched(self, given, value, names) -> bool:
-        """Whether a cell names another one."""
+        """Whether a cell says something else than it would now."""
         return not self._says_the_same(given, value, names)
+
+    def names_another(self, given, value, names) -> bool:
+        """Whether a cell means another record. What this one was called before somebody renamed it means none."""
+        try:
+            return self.chosen(given, names) != value
+        except CellRefused:
+            return False
