@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from conference.models import Conference, Material, Theme
 from conference.structured_data import absolute, summary_of
@@ -22,6 +23,7 @@ from projects_app.models import Project
 from sessions_app import playback
 from sessions_app.models import Appearance, Event, Video
 from sessions_app.quotations import written_by
+from sessions_app.xml_writing import possible
 
 LIMIT = 50
 # Works alone: people and organisations stand in them.
@@ -36,8 +38,26 @@ def tag(name) -> str:
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{_SINCE}:{name}"
 
 
+class _Writer(SimplerXMLGenerator):
+    """Leaves out signs that XML cannot hold: one of them in a title shall not cost everybody the feed."""
+
+    def characters(self, content):
+        super().characters(possible(content))
+
+    def startElement(self, name, attrs):
+        super().startElement(name, {key: possible(value) for key, value in attrs.items()})
+
+
 class NewsAtom(Atom1Feed):
     """Atom as Django writes it, with all authors, labelled categories, related pages and the language of each entry."""
+
+    def write(self, outfile, encoding):
+        handler = _Writer(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
 
     def latest_post_date(self):
         return max((item["updateddate"] for item in self.items), default=_LONG_AGO)

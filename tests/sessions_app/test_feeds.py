@@ -148,6 +148,15 @@ def test_feed_leads_from_a_video_to_its_event(client):
     assert related == [("Auftakt", settings.SITE_URL + event.get_absolute_url())]
 
 
+def test_signs_that_xml_cannot_hold_cost_nobody_the_feed(client):
+    """In words, and in the attribute that names the event of a video."""
+    event = make.event("Auf\x0btakt", summary="Mut \x08!", theme=make.theme("Wa\x1fgen"))
+    make.video("Film", event=event)
+    assert {"Veranstaltung: Auftakt", "Kernbotschaft: Wagen", "Video: Film"} <= set(_titles(client))
+    titles = [link.get("title") for entry in _entries(client) for link in entry.findall(f"{ATOM}link")]
+    assert "Auftakt" in titles
+
+
 def test_feed_of_an_empty_site_does_not_change(client):
     first, second = client.get(FEED), client.get(FEED)
     assert first.content == second.content
