@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -118,8 +117,13 @@ class Page:
 
 
 def since(rows: QuerySet, moment, owner: str = "") -> QuerySet:
-    """What the public saw changed since then: by a change, or by a publication after it. `owner`: whose clock."""
-    return rows.annotate(seen_at=Greatest(f"{owner}updated_at", f"{owner}published_at")).filter(seen_at__gte=moment)
+    """What the public saw changed since then: by a change, or by a publication after it, its own or that of what it
+    stands in. `owner`: whose clock. `rows` are public.
+    """
+    rule = Q(**{f"{owner}updated_at__gte": moment})
+    for step in dict.fromkeys((owner, *(f"{whole}__" for whole in rows.model.visible_within))):
+        rule |= Q(**{f"{step}published_at__gte": moment})
+    return rows.filter(rule)
 
 
 def updated_since(narrow=since) -> Parameter:

@@ -1,5 +1,6 @@
 """How data is asked for and answered, whatever the noun."""
 
+import datetime
 import json
 import uuid
 
@@ -188,6 +189,19 @@ def test_what_was_published_later_counts_as_new(client):
     type(new).objects.filter(pk=new.pk).update(published_at="2026-03-01T12:00:00Z")
     assert _titles(client, "/api/pages?updated_since=2026-02-28T23:00:00-01:00") == ["Neu"]
     assert _titles(client, "/api/pages?updated_since=2020-01-01t00:00:00.5z") == ["Alt", "Neu"]
+
+
+def test_what_came_to_light_with_its_conference_counts_as_new(client):
+    """A programme made ready before its conference is published with it."""
+    conference = make.conference(published_at=datetime.datetime(2026, 3, 1, 12, tzinfo=datetime.UTC))
+    event = make.event(conference=conference, theme=make.theme(conference=conference))
+    contribution = make.contribution(event=event)
+    videos = [make.video(event=event), make.video(event=None, contribution=contribution)]
+    for thing in (conference, event, event.theme, *videos):
+        type(thing).objects.update(updated_at=make.PAST)
+    for name, total in {"conferences": 1, "themes": 1, "events": 1, "contributions": 1, "videos": 2}.items():
+        assert _ask(client, f"/api/{name}?updated_since=2026-02-28T00:00:00Z").json()["total"] == total, name
+        assert _ask(client, f"/api/{name}?updated_since=2026-03-02T00:00:00Z").json()["total"] == 0, name
 
 
 def test_text_keeps_its_signs(client):
