@@ -30,7 +30,7 @@ def current_address(path: str, user) -> str | None:
     except Resolver404:
         return None
     models = {model._meta.model_name: model for model in publishable_models()}
-    model = models.get((match.url_name or "").rsplit("_", 1)[0])
+    model = models.get((match.url_name or "").partition("_")[0])
     if model is None or "slug" not in match.kwargs:
         return None
     kwargs = dict(match.kwargs)

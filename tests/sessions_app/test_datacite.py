@@ -191,6 +191,13 @@ def test_all_records_of_a_conference_in_one_archive(client):
 
 
 @pytest.mark.parametrize("form", ["xml", "json", "zip"])
+def test_a_changed_address_leads_on(client, form):
+    make.former_slug(make.conference("Herbst"), "vorher")
+    address = client.get(f"/konferenzen/vorher/datacite.{form}").headers["Location"]
+    assert address == f"/konferenzen/herbst/datacite.{form}"
+
+
+@pytest.mark.parametrize("form", ["xml", "json", "zip"])
 def test_what_is_hidden_or_unknown_has_no_record(client, form):
     hidden = [
         make.video(SECRET, status="draft"),
