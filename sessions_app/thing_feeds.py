@@ -12,6 +12,7 @@ from conference.models import Conference, Material, Theme
 from conference.publishing import PUBLIC
 from conference.structured_data import absolute
 from projects_app.models import Project
+from sessions_app.api.narrowing import materials_by_theme
 from sessions_app.feeds import NewFeed, latest, tag
 from sessions_app.models import Appearance, Event, Speaker, Video
 from sessions_app.records.listings import MATERIALS, PROJECTS
@@ -71,7 +72,7 @@ class ThemeFeed(ThingFeed):
             Event.objects.on_themes([theme]),
             Video.objects.on_themes([theme]),
             Project.objects.on_themes([theme]),
-            theme.materials.published(),
+            materials_by_theme(Material.objects.published(), Theme.objects.filter(pk=theme.pk)),
         ]
 
 

@@ -104,7 +104,10 @@ def projects_by(organisations) -> QuerySet:
 
 
 def materials_by_theme(rows, themes) -> QuerySet:
-    return rows.used_by(themes)
+    """As the list for people: offered by it, its events and their contributions, its projects."""
+    events = Event.objects.published().order_by().on_themes(themes)
+    projects = Project.objects.published().order_by().on_themes(themes)
+    return rows.used_by(themes, events, Contribution.objects.published().filter(event__in=events), projects)
 
 
 def materials_by_event(rows, events) -> QuerySet:

@@ -203,6 +203,21 @@ def test_filters_narrow_together(client):
     assert _named(client, "events?conference=nie") == []
 
 
+def test_materials_of_a_theme_are_those_people_find_under_it(client):
+    theme = make.theme("Mut")
+    own, of_event, of_part, of_project = (make.material(name) for name in ("Eigen", "Event", "Part", "Projekt"))
+    theme.materials.add(own)
+    event = make.event(theme=theme, materials=[of_event])
+    make.contribution(event=event, materials=[of_part])
+    make.project(themes=[theme], materials=[of_project])
+    make.event(theme=theme, status="draft", materials=[make.material("Fremd")])
+    assert _named(client, "materials?theme=mut") == ["Eigen", "Event", "Part", "Projekt"]
+    listed = client.get("/materialien/?thema=mut").content.decode()
+    assert [name for name in ("Eigen", "Event", "Part", "Projekt", "Fremd") if f'id="{name.lower()}"' in listed] == [
+        "Eigen", "Event", "Part", "Projekt",
+    ]  # fmt: skip
+
+
 def test_every_filter_can_be_asked(client):
     """With the example it gives, or with something that is not there."""
     video = make.video()

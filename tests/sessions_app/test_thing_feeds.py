@@ -24,6 +24,7 @@ def world():
     speaker = make.speaker(slug="anna")
     make.appearance(contribution=part, speaker=speaker)
     project = make.project("KoDa", slug="koda")
+    event.materials.add(make.material("Abendpapier"))
     part.projects.add(project)
     make.video("Film", contribution=part)
     make.video("Geheimfilm", contribution=part, status="draft")
@@ -34,8 +35,8 @@ def world():
 
 
 FEEDS = {
-    "konferenzen/hier": {"Abend", "Film", "Wagen", "KoDa", "Papier"},
-    "themen/wagen": {"Abend", "Film", "Papier"},
+    "konferenzen/hier": {"Abend", "Film", "Wagen", "KoDa", "Papier", "Abendpapier"},
+    "themen/wagen": {"Abend", "Film", "Papier", "Abendpapier"},
     "mitwirkende/anna": {"Abend", "Film"},
     "vorhaben/koda": {"Abend", "Film"},
 }
