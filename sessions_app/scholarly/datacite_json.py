@@ -5,7 +5,7 @@ No DOI is minted here, so none is written; whoever registers the record adds `do
 
 import json
 
-from sessions_app.scholarly.record import Agent, Collection, Funding, Place, Record
+from sessions_app.scholarly.record import Agent, Collection, Funding, Record
 
 SCHEMA = "http://datacite.org/schema/kernel-4"
 ORCID, SPDX = "https://orcid.org/", "https://spdx.org/licenses/"
@@ -40,7 +40,7 @@ def attributes(record: Record) -> dict:
         "descriptions": [
             {"description": text, "descriptionType": kind, "lang": "de"} for kind, text in record.descriptions
         ],
-        "geoLocations": [_place(place) for place in record.places],
+        "geoLocations": [{"geoLocationPlace": place} for place in record.places],
         "fundingReferences": [_funding(reference) for reference in record.funding],
         "schemaVersion": SCHEMA,
     }
@@ -106,13 +106,6 @@ def _rights(record: Record) -> list[dict]:
     spdx = {"rightsIdentifier": rights.spdx, "rightsIdentifierScheme": "SPDX", "schemeUri": SPDX} if rights.spdx else {}
     address = {"rightsUri": rights.address} if rights.address else {}
     return [{"rights": rights.name, "lang": "de", **address, **spdx}]
-
-
-def _place(place: Place) -> dict:
-    if place.latitude is None or place.longitude is None:
-        return {"geoLocationPlace": place.name}
-    point = {"pointLongitude": place.longitude, "pointLatitude": place.latitude}
-    return {"geoLocationPlace": place.name, "geoLocationPoint": point}
 
 
 def _funding(reference: Funding) -> dict:

@@ -105,12 +105,7 @@ def _add_places(root: Element, record: Record):
         return
     parent = group(root, "geoLocations")
     for place in record.places:
-        element = group(parent, "geoLocation")
-        add(element, "geoLocationPlace", place.name)
-        if place.latitude is not None and place.longitude is not None:
-            point = group(element, "geoLocationPoint")
-            add(point, "pointLongitude", place.longitude)
-            add(point, "pointLatitude", place.latitude)
+        add(group(parent, "geoLocation"), "geoLocationPlace", place)
 
 
 def _add_funding(root: Element, record: Record):

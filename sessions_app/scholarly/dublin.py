@@ -26,7 +26,7 @@ def dublin_core(record: Record) -> list[tuple[str, str]]:
         ("source", record.part_of.title if record.part_of else ""),
         ("language", record.language),
         *(("relation", each.address) for each in record.relations),
-        *(("coverage", place.name) for place in record.places),
+        *(("coverage", place) for place in record.places),
         *_rights(record),
     ]
     return [(element, value) for element, value in found if value]

@@ -9,7 +9,7 @@ from conference.structured_data import absolute, summary_of
 from sessions_app import playback
 from sessions_app.scholarly import people
 from sessions_app.scholarly.of_video import rights
-from sessions_app.scholarly.record import AUDIOVISUAL, COLLECTION, Place, Record, Relation
+from sessions_app.scholarly.record import AUDIOVISUAL, COLLECTION, Record, Relation
 
 KIND = "Conference documentation"
 
@@ -34,7 +34,7 @@ def conference_record(conference: Conference) -> Record:
             relations=_relations(conference),
             rights=rights(license_),
             descriptions=[("Abstract", text)] if (text := summary_of(conference)) else [],
-            places=[Place(conference.place)] if conference.place else [],
+            places=[conference.place] if conference.place else [],
             funding=people.funding(conference),
             sets=[
                 f"conference:{conference.slug}",

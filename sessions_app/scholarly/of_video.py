@@ -12,7 +12,7 @@ from projects_app.models import Project
 from sessions_app import playback
 from sessions_app.models import Contribution, Video
 from sessions_app.scholarly import people
-from sessions_app.scholarly.record import AUDIOVISUAL, COLLECTION, Collection, Place, Record, Relation, Rights
+from sessions_app.scholarly.record import AUDIOVISUAL, COLLECTION, Collection, Record, Relation, Rights
 from sessions_app.transcripts.timecodes import clock
 
 # What the recording is in DataCite's own wording; what was made about it is none.
@@ -51,7 +51,7 @@ def video_record(video: Video) -> Record:
             formats=list(dict.fromkeys(file.media_type for file in video.loaded_files if file.media_type)),
             rights=rights(video.license or conference.default_license),
             descriptions=_descriptions(video),
-            places=[Place(place)] if (place := event.place or conference.place) else [],
+            places=[place] if (place := event.place or conference.place) else [],
             funding=people.funding(conference, _projects(video)),
             sets=_sets(video),
         )

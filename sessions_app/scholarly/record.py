@@ -49,13 +49,6 @@ class Rights:
     spdx: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    name: str
-    latitude: float | None = None
-    longitude: float | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """What a recording is part of."""
@@ -91,7 +84,8 @@ class Record:
     rights: Rights | None = None
     # (DataCite's descriptionType, words).
     descriptions: Sequence[tuple[str, str]] = ()
-    places: Sequence[Place] = ()
+    # Names of places.
+    places: Sequence[str] = ()
     funding: Sequence[Funding] = ()
     # `setSpec`s of OAI-PMH.
     sets: Sequence[str] = ()
