@@ -6,6 +6,7 @@ sides of a clock change, and an operator elsewhere needs no rules of ours.
 
 import datetime
 import mimetypes
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from sessions_app.models import Event, Speaker
 
 PRODUCT = "-//Nachlese//Veranstaltungen//DE"
 REFRESH = datetime.timedelta(days=1)
+# What the format cannot hold, and some programs paste with a title.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @require_safe
@@ -69,8 +72,8 @@ def _file(slug: str, name: str, events, zone: str = settings.TIME_ZONE, is_singl
     calendar.add("calscale", "GREGORIAN")
     if is_single:
         calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", _possible(name))
+    calendar.add("x-wr-calname", _possible(name))
     calendar.add("x-wr-timezone", zone)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for event in events:
@@ -88,13 +91,13 @@ def _entry(event) -> Entry:
     entry.add("dtstart", _utc(event.starts_at) if event.starts_at else event.date)
     if event.ends_at:
         entry.add("dtend", _utc(event.ends_at))
-    entry.add("summary", _summary(event))
-    entry.add("description", _description(event))
-    entry.add("location", str(event.location))
+    entry.add("summary", _possible(_summary(event)))
+    entry.add("description", _possible(_description(event)))
+    entry.add("location", _possible(str(event.location)))
     entry.add("url", absolute(event.get_absolute_url()))
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.visible_theme:
-        entry.add("categories", [event.visible_theme.title])
+        entry.add("categories", [_possible(event.visible_theme.title)])
     _add_addresses(entry, event)
     return entry
 
@@ -106,11 +109,15 @@ def _add_addresses(entry: Entry, event):
         entry.add("image", vUri(picture), {"VALUE": "URI", "DISPLAY": "BADGE", **_media_type(picture)})
     for video in event.visible_videos:
         if video.is_online:
-            label = {"FEATURE": "VIDEO", "LABEL": video.title}
+            label = {"FEATURE": "VIDEO", "LABEL": " ".join(_possible(video.title).split())}
             entry.add("conference", vUri(absolute(video.get_absolute_url())), {"VALUE": "URI", **label})
     parts = [event, *event.visible_contributions]
     for address in dict.fromkeys(each.address for part in parts for each in part.visible_materials if each.address):
         entry.add("attach", vUri(absolute(address)), _media_type(address))
+
+
+def _possible(words: str) -> str:
+    return _CONTROL.sub(" ", words)
 
 
 def _media_type(address: str) -> dict[str, str]:

@@ -222,3 +222,12 @@ def test_conference_calendar_costs_the_same_for_many(client, number, django_asse
         make.video(event=event)
     with django_assert_num_queries(11):
         client.get(reverse("conference_calendar", args=[conference.slug]))
+
+
+def test_calendars_hold_what_was_pasted_with_signs_no_calendar_knows(client):
+    event = make.event("Auf\x0btakt\x7f", questions=["Warum\x0bnicht?"], place="Köln\x1f")
+    make.video('Mit\x0bschnitt "A"\x7f', event=event)
+    entry = _entry(client, event)
+    assert (str(entry["summary"]), str(entry["location"])) == ("Auf takt ", "Köln ")
+    assert entry["conference"].params["LABEL"] == 'Mit schnitt "A"'
+    assert "• Warum nicht?" in str(entry["description"])
