@@ -110,6 +110,13 @@ def test_values_of_the_wrong_type_say_nothing():
     )
 
 
+def test_a_night_in_which_the_clock_changes_has_an_hour_more():
+    event = {"title": "Nacht", "date": "2020-10-24T23:00:00+02:00", "end": "2020-10-25T05:00:00+01:00"}
+    head = {"time_zone_name": "Europe/Berlin", "days": [{"rooms": {"Saal": [event]}}]}
+    [talk] = read({"conference": head}).talks
+    assert talk.duration == timedelta(hours=7)
+
+
 def test_the_end_says_what_a_duration_in_minutes_cannot():
     talk = one(duration="00:45", end="2024-05-01T10:45:30+02:00")
     assert talk.duration == timedelta(minutes=45, seconds=30)

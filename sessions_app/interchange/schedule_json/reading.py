@@ -177,7 +177,8 @@ class _Reader:
         """The end says it to the second, where there is one."""
         end = moments.read_moment(text(event.get("end")))
         if start and end:
-            length = self.frame.aware(end, place) - start
+            # Of two moments in one zone Python tells what the clocks on the wall say.
+            length = self.frame.aware(end, place).astimezone(datetime.UTC) - start.astimezone(datetime.UTC)
             if datetime.timedelta() < length < datetime.timedelta(days=30):
                 return length
         return self.frame.length(text(event.get("duration")), place)
