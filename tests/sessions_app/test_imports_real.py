@@ -95,6 +95,11 @@ def test_the_command_tells_what_it_does_and_is_honest(capsys, tmp_path):
     call_command("import_events", path)
     assert "0 Änderungen" in capsys.readouterr().out
     assert (Event.objects.count(), Contribution.objects.count()) == (1, 13)
+    spaced = tmp_path / "Programm  2025.csv"
+    spaced.write_text("Titel;Datum;Beginn\nEins;06.05.2025;10:00\nZwei;06.05.2025;11:00\n")
+    call_command("import_events", str(spaced))
+    call_command("import_events", str(spaced))
+    assert "0 Änderungen" in capsys.readouterr().out
     broken = tmp_path / "kaputt.xml"
     broken.write_text("<schedule><day>")
     for arguments, words in [

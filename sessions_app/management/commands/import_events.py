@@ -35,9 +35,10 @@ class Command(BaseCommand):
             programme = files.read(path, path.name, key=options["quelle"])
             choices, user = _choices(programme, options), _user(options["user"])
             check_rights(user, choices.conference)
-            if choices.conference:
-                # The times of a table are those of its conference.
-                programme = files.read(path, path.name, key=choices.source, zone=choices.conference.time_zone)
+            if files.is_table(path, path.name):
+                # Its times are those of its conference, and its talks are known by the name of the source.
+                zone = choices.conference.time_zone if choices.conference else ""
+                programme = files.read(path, path.name, key=choices.source, zone=zone)
             if options["dry_run"]:
                 plan = make_plan(programme, choices, user)
                 self._print(plan)
