@@ -7,7 +7,7 @@ else it is the event as a whole, because nobody knows when in it something was s
 import datetime
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.utils import timezone
@@ -124,7 +124,8 @@ def _of_whole(event: Event, known: _Known) -> Talk:
 
 
 def _of_part(event: Event, part: Contribution, after: Contribution | None, known: _Known) -> Talk:
-    start = part.start_time or (event.start_time if not after or after.start_time else None)
+    is_whole = len(event.visible_contributions) == 1
+    start = part.start_time or (event.start_time if is_whole else None)
     moment = start and datetime.datetime.combine(event.date, start, event.conference.zone)
     origin = known.origins.get(part.uuid)
     given = Given(origin.extra if origin else {})
@@ -141,7 +142,11 @@ def _of_part(event: Event, part: Contribution, after: Contribution | None, known
         duration=_length(event, part, after, moment),
         abstract=part.abstract,
         people=tuple(_person(each, str(each.role or part.get_kind_display())) for each in part.visible_appearances),
-        links=(*_projects(part.visible_projects), *_materials(part.visible_materials), *given.links()),
+        links=(
+            *_projects(part.visible_projects),
+            *_materials(part.visible_materials, given.attachments()),
+            *given.links(),
+        ),
         is_optout=bool(given.extra.get("is_optout")),
         tags=tuple(given.extra.get("tags") or ()),
         day=event.date,
@@ -192,9 +197,10 @@ def _place(event: Event) -> dict:
 
 
 def _length(event: Event, part: Contribution, after: Contribution | None, start) -> datetime.timedelta | None:
-    """Its own, else until the next one begins, else until the event ends."""
+    """Its own, else until the next one begins, else until the event ends. None where it is not known when it begins:
+    beside the midnight the formats have for that, it would make midnight true."""
     if part.duration is not None or start is None:
-        return part.duration
+        return part.duration if start else None
     end = event.ends_at
     if after:
         end = after.start_time and datetime.datetime.combine(event.date, after.start_time, event.conference.zone)
@@ -219,7 +225,8 @@ def _projects(projects: Iterable[Project]) -> list[Link]:
     ]
 
 
-def _materials(materials) -> list[Link]:
+def _materials(materials, attached: Collection[str] = ()) -> list[Link]:
+    """`attached` are addresses elsewhere of what came in as an attachment: it goes out as one."""
     kinds = {"slides": "slides", "publication": "paper"}
     found = ((material, material.address) for material in materials)
     return [
@@ -227,7 +234,7 @@ def _materials(materials) -> list[Link]:
             href=absolute(address),
             title=material.title,
             kind=kinds.get(material.kind, "related"),
-            is_file=bool(material.file),
+            is_file=bool(material.file) or address in attached,
         )
         for material, address in found
         if address

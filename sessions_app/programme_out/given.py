@@ -21,6 +21,10 @@ class Given:
         words = self.text("kind")
         return words if kind_of(words) == part.kind else ""
 
+    def attachments(self) -> set[str]:
+        """Addresses of what could be taken home: the materials of today."""
+        return {link["href"] for link in self.extra.get("links") or () if link.get("is_file")}
+
     def links(self) -> list[Link]:
         """Without those that have become materials, which speak for themselves."""
         links = (link for link in self.extra.get("links") or () if not link.get("is_file"))

@@ -169,3 +169,18 @@ def test_it_costs_the_same_for_few_and_for_many(conference, django_assert_num_qu
         fill(5)
         with django_assert_num_queries(len(few)):
             build(conference)
+
+
+def test_nobody_knows_when_a_contribution_without_a_time_begins_beside_others(client, conference):
+    event = event_of(conference)
+    make.contribution("Davor", event=event, duration=Minutes(20), position=1)
+    make.contribution("Danach", event=event, start_time=Time(10, 30), position=2)
+    talks = {talk.title: (talk.start and talk.start.strftime("%H:%M"), talk.duration) for talk in _talks(conference)}
+    assert talks == {"Danach": ("10:30", None), "Davor": (None, None)}
+    for name, read in (("schedule.xml", read_schedule_xml), ("schedule.json", read_schedule_json)):
+        back = {talk.title: talk.start for talk in read(fetched(client, name).content).talks}
+        assert back["Davor"] is None
+
+
+def _talks(conference):
+    return programme_of(conference).talks
