@@ -178,7 +178,9 @@ def _renew(origin: Origin, reading: Reading, run: ChangeRun | None, known: Known
         return False
     origin.record = origin.record if is_there else reading.record
     origin.extra = reading.extra
-    origin.data = {"read": reading.read, "run": str(run.uuid) if run else "", "before": base}
+    if base != reading.read or origin.data.get("read") != base:
+        # Where the reading is the same, it still belongs to the run that brought it.
+        origin.data = {"read": reading.read, "run": str(run.uuid) if run else "", "before": base if is_there else None}
     return True
 
 

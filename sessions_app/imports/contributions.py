@@ -22,13 +22,15 @@ _NO_ROLE = {"speaker", "speakers", "presenter", "referent", "referentin", "vortr
 def said_of(plan: Plan, item: Item) -> dict[int, Said]:
     """Who appears and as what, each person once, by the key they have or will have."""
     found: dict[int, Said] = {}
+    was = _last_said(plan, plan.base_of(item)) or {}
     for person in people_of(item.talk):
         human = plan.crowd.of(person)
         organisation = plan.crowd.organisations.get(same_words(person.affiliation))
         role = "" if same_words(person.role) in _NO_ROLE else text_of(Appearance, "role", person.role)
         words = "" if organisation else text_of(Appearance, "affiliation_text", person.affiliation)
-        said = Said(human.uuid, role, words, (organisation.pk,) if organisation else ())
-        found.setdefault(human.number, said)
+        told = " ".join(person.affiliation.split())
+        said = Said(human.uuid, role, words, (organisation.pk,) if organisation else (), told)
+        found.setdefault(human.number, said.after(was.get(human.number)))
     return found
 
 
@@ -78,10 +80,11 @@ def _columns(said: Said) -> dict:
 # ── What is there ────────────────────────────────────────────────────────────────────────────
 def compare(plan: Plan, item: Item, shelf: Shelf):
     """Put what the source alone changed into the event's change, and note what both changed."""
-    base, row = plan.known.base(item.origin or plan.known.elsewhere(item.uuid)), item.row.row
+    base, row = plan.base_of(item), item.row.row
     is_ours = base is None and item.how == "ours"
     # What our own export tells of times may be concluded from the event and its other talks.
-    theirs = {name: v for name, v in item.values.items() if not is_ours or row["fields"][name] or name not in CONCLUDED}
+    unsure = {name for name in CONCLUDED if item.how == "ours" and not (item.values[name] and row["fields"][name])}
+    theirs = {name: value for name, value in item.values.items() if name not in unsure}
     taken, item.clashes[:] = settle(base, theirs, row["fields"], is_ours)
     appearances = _compare_people(plan, item, base)
     materials = _compare_materials(plan, item, base, shelf)
@@ -112,7 +115,8 @@ def _compare_people(plan: Plan, item: Item, base: dict | None) -> list[dict] | N
                 after[number] = _said_anew(rows[number], said)
             elif any(said.words):
                 item.clashes.append(Clash("appearances", _shown(words_of(rows[number])), _shown(said.words)))
-    for number, said in (was or {}).items():
+    # What another source told may be missing here and mean nothing: our own export names the public alone.
+    for number, said in (was or {}).items() if item.origin else ():
         if number in rows and number not in theirs:
             if words_of(rows[number]) == said.words:
                 del after[number]
@@ -157,7 +161,7 @@ def _shown(words: tuple) -> str:
 def _compare_materials(plan: Plan, item: Item, base: dict | None, shelf: Shelf) -> list[int] | None:
     """As sets: what the file has more is added, what it has no more goes from the talk; None where nothing does."""
     now = set(item.row.row["links"]["materials"])
-    told, was = set(shelf.of(item.talk)), set((base or {}).get("materials", ()))
+    told, was = set(shelf.of(item.talk)), set((base or {}).get("materials", ()) if item.origin else ())
     after = now | {shelf.numbers[href] for href in told - was}
     after -= {shelf.earlier.get(href) for href in was - told}
     return sorted(after) if after != now else None

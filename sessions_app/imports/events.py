@@ -10,6 +10,7 @@ from sessions_app.imports.contributions import compare, extra_of, new_row, read_
 from sessions_app.imports.grouping import Group, Grouping, place_of
 from sessions_app.imports.identity import EVENT, TALK, key_of
 from sessions_app.imports.matching import Item
+from sessions_app.imports.names import same_words
 from sessions_app.imports.plan import NEW_CONFERENCE, Plan, Reading
 from sessions_app.imports.settling import Clash, settle
 from sessions_app.imports.shelf import Shelf
@@ -76,7 +77,9 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
     held = plan.known.events.get(str(origin.record)) if origin else None
     new = [item for item in group.members if item.is_new]
     if held:
-        _compare_values(plan, held, plan.known.base(origin), values)
+        base = plan.known.base(origin)
+        values |= _known_theme(group, values, base)
+        _compare_values(plan, held, base, values)
         for item in group.members:
             if item.row and item.row.event.uuid == held.uuid and plan.choices.grouping == Grouping.OWN:
                 item.is_changed = item.is_changed or held.uuid in plan.changes
@@ -94,6 +97,13 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
             words = _("„%(title)s“ gehört in der Datei jetzt zu „%(there)s“. Hier bleibt es in „%(here)s“.")
             words %= {"title": item.values["title"], "there": values["title"], "here": item.row.event.record}
             plan.warnings.append(Problem(words, item.talk.place))
+
+
+def _known_theme(group: Group, values: dict, base: dict | None) -> dict:
+    """A track that is called as before means the theme it meant, whatever that is called here by now."""
+    before = {same_words(item.origin.extra.get("track", "")) for item in group.members if item.origin}
+    is_same = before == {same_words(item.talk.track) for item in group.members}
+    return {"theme_id": base["theme_id"]} if base and is_same and values["theme_id"] is None else {}
 
 
 def _has_moved(plan: Plan, item: Item) -> bool:

@@ -76,14 +76,14 @@ class Known:
         return data.get("before") if data.get("run") in self._undone else data.get("read")
 
     def elsewhere(self, identity: str) -> Origin | None:
-        """What another source of the same conference says of a contribution."""
+        """What another source of the same conference says of a contribution, of several the one read last."""
         return self._elsewhere.get(identity)
 
     def _other_sources(self, conference) -> dict[str, Origin]:
         if conference is None:
             return {}
         origins = Origin.objects.filter(source__conference=conference, kind=TALK)
-        return {str(each.record): each for each in origins.exclude(source=self.source).order_by("-source__updated_at")}
+        return {str(each.record): each for each in origins.exclude(source=self.source).order_by("source__updated_at")}
 
     @cached_property
     def organisation_names(self) -> dict[int, str]:

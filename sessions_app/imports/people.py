@@ -39,6 +39,10 @@ class Human:
     # The key of the record, of a new one a placeholder below zero; its UUID is told when it is planned.
     number: int = 0
     uuid: str = ""
+    # Who was made of them earlier and has been deleted here since.
+    gone: str = ""
+    # Nobody needs them made anew: they stay deleted.
+    is_away: bool = False
 
     @property
     def mark(self) -> str:
@@ -60,6 +64,7 @@ class Crowd:
         for position, human in enumerate(self.humans.values(), start=1):
             self._recognise(human, known, choices)
             human.number = human.speaker.pk if human.speaker else -position
+        self._gone = {human.gone: human.number for human in self.humans.values() if human.gone}
         self.organisations = _organisations(self.humans.values())
 
     def of(self, person: Person) -> Human:
@@ -70,13 +75,13 @@ class Crowd:
         return set(self._directory.by_uuid)
 
     def number_of(self, identity: str) -> int | None:
-        """The key of somebody who is here, by their UUID."""
+        """The key of somebody by their UUID here, be they gone."""
         speaker = self._directory.by_uuid.get(identity)
-        return speaker.pk if speaker else None
+        return speaker.pk if speaker else self._gone.get(identity)
 
     @property
     def new(self) -> list[Human]:
-        return [human for human in self.humans.values() if human.speaker is None]
+        return [human for human in self.humans.values() if human.speaker is None and not human.is_away]
 
     @property
     def recognised(self) -> list[Human]:
@@ -124,6 +129,7 @@ class Crowd:
         chosen = choices.people.get(mark_of(human.key))
         origin = known.origin(KIND, human.key)
         identity = known.joined(str(origin.record)) if origin else ""
+        human.gone = "" if identity in directory.by_uuid or known.base(origin) is None else identity
         if speaker := directory.by_uuid.get(identity) or directory.by_uuid.get(human.person.guid.lower()):
             human.speaker, human.how = speaker, "guid"
         elif (orcid := human.values["orcid"]) and (speaker := directory.by_orcid.get(orcid)):

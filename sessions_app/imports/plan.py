@@ -72,6 +72,10 @@ class Plan:
             self.changes[present.uuid] = Change(present, json.loads(json.dumps(present.now)))
         return self.changes[present.uuid]
 
+    def base_of(self, item: Item) -> dict | None:
+        """How a talk was last read, from this source or another; None for a new one."""
+        return self.known.base(item.origin or self.known.elsewhere(item.uuid)) if item.row else None
+
     def add(self, kind: str, snapshot: Snapshot):
         self.new.setdefault(kind, []).append(snapshot)
 
@@ -120,7 +124,7 @@ class Plan:
     def mark(self) -> str:
         """Changes with everything that is shown: nobody applies something else than what they saw."""
         shown = [
-            [(identity, change.present.now, change.after) for identity, change in sorted(self.changes.items())],
+            [(identity, each.present.now, _lasting(each.after)) for identity, each in sorted(self.changes.items())],
             [_nameless(snapshot["fields"]) for made in self.new.values() for snapshot in made],
             self.missing,
             [(human.key, human.how, str(human.speaker and human.speaker.uuid)) for human in self.crowd.humans.values()],
@@ -129,6 +133,13 @@ class Plan:
             self.conference.pk if self.conference else None,
         ]
         return hashlib.sha256(json.dumps(shown, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _lasting(row: dict) -> dict:
+    """Without the identities new rows get anew with every look."""
+    parts = {name: [_lasting(each) for each in rows] for name, rows in row["parts"].items()}
+    identity = row["uuid"] if (row["pk"] or 0) > 0 else ""
+    return row | {"uuid": identity, "parts": parts}
 
 
 def _nameless(fields: dict) -> dict:

@@ -8,7 +8,7 @@ from sessions_app.imports.identity import free_uuid, key_of, present
 from sessions_app.imports.matching import Item
 from sessions_app.imports.plan import Plan, Reading
 from sessions_app.imports.settling import settle
-from sessions_app.imports.speakers import free_slug
+from sessions_app.imports.speakers import free_slug, stays_away
 from sessions_app.imports.values import language_of, video_values
 from sessions_app.interchange.programme import Problem
 from sessions_app.media_probe import type_of_address
@@ -34,12 +34,17 @@ def plan_videos(plan: Plan, may_add: bool, may_change: bool):
     for position, values in wanted.items():
         item = plan.items[position]
         origin = plan.known.origin(KIND, item.talk.guid)
-        held = (by_uuid.get(str(origin.record)) if origin else None) or by_url.get((item.number, values["url"]))
+        addresses = ((item.number, address) for address in (values["url"], *values["files"]))
+        alike = (by_url[address] for address in addresses if address in by_url)
+        held = (by_uuid.get(str(origin.record)) if origin else None) or next(alike, None)
         if held and not (may_change and _place_of(held) in here):
             continue
         if held:
             _compare(plan, item, held, (plan.known.base(origin), values))
             identity = held.uuid
+        elif plan.known.base(origin) is not None and not item.is_new:
+            plan.warnings.append(stays_away(values["title"]))
+            continue
         elif may_add and _can_be_pointed_at(item, released):
             identity = free_uuid("", set())
             plan.add(KIND, _new(values, identity, item.number, taken_slugs))
@@ -60,8 +65,14 @@ def _there(plan: Plan, wanted: dict) -> tuple[dict, dict]:
     if numbers:
         found |= set(Video._base_manager.filter(contribution__in=numbers).values_list("pk", flat=True))
     held = present(Video, sorted(found))
-    by_talk = {(each.now["fields"]["contribution_id"], each.now["fields"]["url"]): each for each in held}
+    by_talk = {(each.now["fields"]["contribution_id"], address): each for each in held for address in _addresses(each)}
     return {each.uuid: each for each in held}, by_talk
+
+
+def _addresses(held) -> list[str]:
+    """Where it can be seen elsewhere: what is uploaded here has none."""
+    fields = [held.now["fields"], *(file["fields"] for file in held.now["parts"]["files"])]
+    return [each["url"] for each in fields if each["url"]]
 
 
 def _places_here(plan: Plan) -> set[tuple[str, int]]:

@@ -4,7 +4,7 @@ What only the source changed is taken, what only the editors changed stays; wher
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conference.richtext import plain_text
 
@@ -60,13 +60,21 @@ class Said:
     role: str
     affiliation_text: str
     organisations: tuple[int, ...]
+    # The affiliation in the words of the file, whatever was found for them.
+    told: str = ""
 
     def plain(self) -> list:
-        return [self.identity, self.role, self.affiliation_text, list(self.organisations)]
+        return [self.identity, self.role, self.affiliation_text, list(self.organisations), self.told]
 
     @classmethod
     def read(cls, data: list) -> "Said":
-        return cls(data[0], data[1], data[2], tuple(data[3]))
+        return cls(data[0], data[1], data[2], tuple(data[3]), *data[4:])
+
+    def after(self, before: "Said | None") -> "Said":
+        """The same words mean the organisations they meant, whatever those are called here by now."""
+        if before is None or self.organisations or not self.told or self.told != before.told:
+            return self
+        return replace(self, affiliation_text=before.affiliation_text, organisations=before.organisations)
 
     @property
     def words(self) -> tuple:

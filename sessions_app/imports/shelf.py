@@ -9,7 +9,7 @@ from conference.models import Material
 from sessions_app.imports.identity import free_uuid, key_of, present
 from sessions_app.imports.plan import Plan, Reading
 from sessions_app.imports.settling import settle
-from sessions_app.imports.speakers import free_slug
+from sessions_app.imports.speakers import free_slug, stays_away
 from sessions_app.imports.values import attachments, material_values
 from sessions_app.interchange.programme import Problem
 
@@ -54,6 +54,9 @@ def plan_materials(plan: Plan, may_add: bool, may_change: bool) -> Shelf:
             if not may_change:
                 continue
             _compare(plan, held, origin, values)
+        elif _is_away(plan, origin, href, shelf):
+            plan.warnings.append(stays_away(values["title"]))
+            continue
         elif may_add:
             shelf.numbers[href] = -len(shelf.numbers) - 1
             identity = free_uuid("", set())
@@ -65,6 +68,12 @@ def plan_materials(plan: Plan, may_add: bool, may_change: bool) -> Shelf:
         plan.readings.append(Reading(KIND, key_of(href), identity, values))
     _warn(plan, lacking)
     return shelf
+
+
+def _is_away(plan: Plan, origin, href: str, shelf: Shelf) -> bool:
+    """Whether it came earlier, with talks that are here, and has been deleted since."""
+    came = plan.known.base(origin) is not None
+    return came and any(not item.is_new and href in shelf.of_talk[item.talk.guid] for item in plan.items)
 
 
 def _warn(plan: Plan, lacking: int):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from conference.editing.snapshot import SCHEMA, blank
 from conference.slugs import SLUG_LENGTH, slugify_german
 from sessions_app.imports.identity import free_uuid, present
-from sessions_app.imports.people import KIND
+from sessions_app.imports.people import KIND, people_of
 from sessions_app.imports.plan import Plan, Reading
 from sessions_app.imports.settling import settle
 from sessions_app.interchange.programme import Problem
@@ -15,6 +15,7 @@ from sessions_app.models import Speaker
 def plan_people(plan: Plan):
     """Fills `human.uuid`. Five queries."""
     humans = list(plan.crowd.humans.values())
+    _leave_away(plan)
     taken_slugs = set(Speaker._base_manager.values_list("slug", flat=True)) if plan.crowd.new else set()
     taken = plan.crowd.identities()
     numbers = [human.speaker.pk for human in humans if human.speaker]
@@ -22,7 +23,10 @@ def plan_people(plan: Plan):
     for human in humans:
         origin = plan.known.origin(KIND, human.key)
         read = human.values | {"name": human.person.name}
-        if human.speaker is None:
+        if human.is_away:
+            human.uuid = human.gone
+            plan.warnings.append(stays_away(human.name.plain))
+        elif human.speaker is None:
             guid = "" if origin else human.person.guid
             human.uuid = free_uuid(guid, taken)
             plan.add(KIND, _new(human, taken_slugs))
@@ -40,6 +44,20 @@ def plan_people(plan: Plan):
                     change.after["fields"] |= taken_over
                     change.clashes += clashes
         plan.readings.append(Reading(KIND, human.key, human.uuid, read, _extra(human.person)))
+
+
+def _leave_away(plan: Plan):
+    """Who was deleted here stays so, unless a talk names them that did not before."""
+    needed = set()
+    for item in plan.items:
+        last = {plan.known.joined(said[0]) for said in (plan.base_of(item) or {}).get("people", ())}
+        needed |= {human.key for human in map(plan.crowd.of, people_of(item.talk)) if human.gone not in last}
+    for human in plan.crowd.humans.values():
+        human.is_away = bool(human.gone) and human.speaker is None and human.key not in needed
+
+
+def stays_away(name: str) -> Problem:
+    return Problem(_("„%(name)s“ ist hier gelöscht worden und bleibt weg.") % {"name": name[:80]})
 
 
 def _names(values: dict) -> dict:

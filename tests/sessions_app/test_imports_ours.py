@@ -1,14 +1,17 @@
 """Our own exports, back again: whatever form they have, they change nothing and contradict nobody."""
 
+import datetime
+
 import pytest
 
-from conference.models import Origin
+from conference.models import Material, Origin
 from sessions_app.imports.applying import apply
 from sessions_app.imports.values import language_of, license_of
 from sessions_app.interchange import reading
+from sessions_app.interchange.programme import Link
 from sessions_app.interchange.schedule_json import write_schedule_json
 from sessions_app.interchange.schedule_xml import write_schedule_xml
-from sessions_app.models import Appearance, Contribution
+from sessions_app.models import Appearance, Contribution, Event, Speaker
 from sessions_app.programme_out.building import programme_of
 from tests import make
 from tests.programmes import DAY, at, choices, take_in, talk
@@ -47,9 +50,9 @@ def conference():
     return conference
 
 
-def _back(conference, name):
+def _back(conference, name, source="wir"):
     own = reading.read(WAYS[name](programme_of(conference)), name)
-    return apply(own, choices(source="wir", conference=conference), make.publisher())
+    return apply(own, choices(source=source, conference=conference), make.publisher())
 
 
 def test_one_form_after_the_other_is_no_change_and_no_contradiction(conference):
@@ -76,3 +79,18 @@ def test_what_goes_out_of_a_public_talk_waits_for_somebody_who_may_publish(confe
     event.withdraw()
     take_in(talk(str(part.uuid), title="Keynote", subtitle="Entwurf"), user=make.editor(), conference=conference)
     assert Origin.objects.get(kind="sessions_app.contribution").extra["subtitle"] == "Entwurf"
+
+
+def test_what_came_from_elsewhere_and_goes_out_from_here_comes_back_without_a_change():
+    conference = make.conference(starts_on=DAY, ends_on=DAY)
+    slides = Link(href="https://example.org/folien.pdf", title="Folien", kind="slides", is_file=True)
+    open_end = {"duration": None, "people": ["Ada Lovelace", "Bob Ross"], "links": [slides]}
+    no_start = talk("t3", start=None, duration=datetime.timedelta(minutes=20))
+    take_in(talk(**open_end), talk("t2", start=at("11:00")), no_start, grouping="day")
+    Event.objects.update(summary="Kurz")
+    for record in (Event.objects.get(), Speaker.objects.get(family_name="Ross"), Material.objects.get()):
+        record.publish()
+    assert [link.is_file for link in programme_of(conference).talks[0].links] == [True]
+    for name in WAYS:
+        plan, run = _back(conference, name, source=name)
+        assert (run, plan.clashes, plan.counts()["unchanged"]) == (None, [], 3)
