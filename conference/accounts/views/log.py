@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.accounts.doors import render
 from conference.accounts.log import KINDS, Choice, LogExtract, entries
-from conference.exports import FORMATS, download
+from conference.exports import download
 from conference.scope import is_limited
 
 PERMISSION = "conference.view_log"
@@ -77,7 +77,7 @@ def log_list(request):
 def log_export(request, file_format):
     if not may_read(request.user):
         raise PermissionDenied
-    if file_format not in FORMATS:
+    if file_format not in OFFERED:
         raise Http404
     form = LogForm(request.GET)
     return download(LogExtract(form.choice(), form.remarks), file_format)
