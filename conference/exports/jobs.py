@@ -3,7 +3,6 @@
 A job lives in its process. Others see it in the database, where it says every second that it is alive.
 """
 
-import contextlib
 import datetime
 import hashlib
 import json
@@ -12,7 +11,7 @@ import threading
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -150,17 +149,24 @@ class _Work:
         extract = extract_for(self.dataset, job.options, get_user_model().objects.get(pk=job.user_id))
         extract.on_progress = self._note
         path = arrivals.folder(FOLDER) / f"{job.uuid.hex}.{job.file_format}"
-        with FORMATS[job.file_format].write(extract, "") as source, path.open("wb") as target:
-            shutil.copyfileobj(source, target)
+        try:
+            with FORMATS[job.file_format].write(extract, "") as source, path.open("wb") as target:
+                shutil.copyfileobj(source, target)
+        except OSError:
+            # Half a file helps nobody, least of all where there is no place left.
+            path.unlink(missing_ok=True)
+            raise
         return path
 
     def _note(self, done: int):
         self.done = done
 
     def beat(self):
-        # A database that is busy for a moment hears the next one.
-        with contextlib.suppress(DatabaseError):
+        # A database that is busy or away for a moment hears the next one, on a new connection.
+        try:
             self._update(rows_done=self.done)
+        except Error:
+            connection.close()
 
     def settle(self):
         self._update(rows_done=self.done, **self.result)

@@ -3,12 +3,14 @@
 import datetime
 import threading
 import time
+from unittest.mock import Mock
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.urls import reverse
 from django.utils import timezone
 
+from conference import arrivals
 from conference.exports import FORMATS, delivery, jobs
 from conference.exports.writers import ExportRefused
 from conference.models import Conference, ExportJob, Organisation
@@ -160,6 +162,24 @@ def test_what_goes_wrong_is_a_sentence(client, analyst, monkeypatch, error, mess
     monkeypatch.setattr(jobs, "LONG", {})
     if isinstance(error, ExportRefused):
         assert message in client.get(ADDRESS, follow=True).content.decode()
+
+
+def test_half_a_file_does_not_stay_on_a_full_disk(client, analyst, monkeypatch):
+    def full(source, target):
+        target.write(b"PK")
+        raise OSError
+
+    monkeypatch.setattr(jobs, "shutil", Mock(copyfileobj=full))
+    assert "vielleicht ist kein Platz mehr frei" in words(client, order(client))
+    assert list(arrivals.folder(jobs.FOLDER).iterdir()) == []
+
+
+def test_a_database_that_was_away_is_asked_on_a_new_connection(client, analyst, monkeypatch):
+    closed, work = [], jobs._Work(order(client), None)
+    monkeypatch.setattr(jobs.connection, "close", lambda: closed.append(True))
+    monkeypatch.setattr(ExportJob.objects, "filter", Mock(side_effect=InterfaceError("connection already closed")))
+    work.beat()
+    assert closed == [True]
 
 
 def test_what_no_page_holds_is_refused_before_it_is_prepared(client, analyst, monkeypatch):

@@ -1,11 +1,15 @@
 import datetime
+import errno
 import io
+import tempfile
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils.escape import unescape
 
 from conference.exports import FORMATS
+from conference.exports.writers import LONGEST
 from conference.records import Column, Kind
 from tests.conference.awkward import AWKWARD, Listing, listing
 
@@ -52,3 +56,19 @@ def test_an_xlsx_links_addresses_but_no_scripts():
     cells = [found.cell(number, 1) for number in range(2, 6)]
     assert [cell.value for cell in cells] == addresses
     assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == [addresses[0], None, None, None]
+
+
+def test_a_cell_is_as_long_as_spreadsheets_count():
+    found = sheet(Listing((Column("text", "Text", Kind.LONG),), [{"text": "🙂" * LONGEST}]))["A2"].value
+    assert found == "🙂" * (LONGEST // 2) + "…"
+
+
+def test_a_full_disk_is_told_as_such_and_nothing_stays_on_it(monkeypatch, tmp_path):
+    def full(book):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(xlsxwriter.Workbook, "_store_workbook", full)
+    with pytest.raises(OSError, match="No space left"):
+        FORMATS["xlsx"].write(listing(), "")
+    assert list(tmp_path.iterdir()) == []

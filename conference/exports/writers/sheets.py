@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conference.exports.extract import Extract
 from conference.records import Kind, Record
 
-# A spreadsheet takes no longer text in a cell.
+# A spreadsheet takes no longer text in a cell; it counts in units of UTF-16, an emoji as two.
 LONGEST = 32_767
 # Above, addresses are text: a sheet of links takes memory for each of them.
 MOST_LINKS = 5_000
@@ -46,7 +46,10 @@ def is_link(value: str, kind: Kind) -> bool:
 
 
 def fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    if len(text) <= LONGEST // 2:
+        return text
+    units = text.encode("utf-16-le", "surrogatepass")
+    return text if len(units) <= 2 * LONGEST else f"{units[: 2 * (LONGEST - 1)].decode('utf-16-le', 'ignore')}…"
 
 
 def counted(extract: Extract, keys: list) -> Iterator[tuple[int, Record]]:

@@ -1,11 +1,14 @@
 """XLSX in a temporary file: real dates and numbers, text as text, head frozen, filters, a sheet of notes."""
 
+import contextlib
 import datetime
 import re
 import tempfile
+from collections.abc import Iterator
 from typing import IO, Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from conference.exports.extract import Extract
 from conference.exports.snapshot import snapshot
@@ -22,14 +25,25 @@ LONGEST_LINK = 2_079
 def write_xlsx(extract: Extract, delimiter: str = "") -> IO[bytes]:
     """The file, open at its start; whoever takes it closes it."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 (handed to the caller, who closes it)
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
+    with _book(target) as book:
         with snapshot():
             keys = extract.keys()
             count = _write_rows(book, extract, keys)
         _write_notes(book, extract, count)
     target.seek(0)
     return target
+
+
+@contextlib.contextmanager
+def _book(target: IO[bytes]) -> Iterator[xlsxwriter.Workbook]:
+    """A workbook whose rows wait in a folder that goes with it, also where the disk is full. Raises OSError then."""
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with xlsxwriter.Workbook(target, options | {"tmpdir": folder}) as book:
+                yield book
+        except FileCreateError as error:
+            raise error.args[0] from error
 
 
 def _write_rows(book, extract: Extract, keys: list[int]) -> int:
