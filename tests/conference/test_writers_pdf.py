@@ -54,6 +54,11 @@ def test_a_pdf_is_german_titled_across_and_carries_its_font():
     assert b"/URI (http://example.org/a?b=1&c=2)" in data
 
 
+def test_a_link_with_umlauts_leads_there():
+    data = written(Listing((Column("url", "Adresse", Kind.ADDRESS),), [{"url": "https://müller.de/Größe?a=1&b=🙂#x"}]))
+    assert b"/URI (https://m%C3%BCller.de/Gr%C3%B6%C3%9Fe?a=1&b=%F0%9F%99%82#x)" in data
+
+
 def test_every_page_has_the_head_and_its_number(drawn):
     data = written(texts(*(f"Beitrag {number}" for number in range(120))))
     count = pages(data)

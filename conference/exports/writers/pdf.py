@@ -5,6 +5,7 @@ from typing import IO
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -184,7 +185,8 @@ class _Sheet:
 
     def _link(self, address: str, place: int, lines: int):
         left, lowest = self.lefts[place], max(self.y - lines * self.leading - PADDING, BOTTOM)
-        self.canvas.linkURL(address, (left, lowest, left + self.widths[place], self.y), relative=0)
+        # A PDF takes addresses in ASCII alone.
+        self.canvas.linkURL(iri_to_uri(address), (left, lowest, left + self.widths[place], self.y), relative=0)
 
     def _text(self, x: float, text: str, font: str, size: float):
         self.canvas.setFont(font, size)
