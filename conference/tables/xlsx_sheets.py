@@ -168,11 +168,13 @@ class SheetPart(_Texts):
         return self._workbook.texts[number]
 
     def _day(self, text: str) -> date | datetime | time:
+        """As it is shown: a table has no time zones, whatever a program wrote."""
         for kind in (date, datetime, time):
             try:
-                return kind.fromisoformat(text)
+                found = kind.fromisoformat(text)
             except ValueError:
                 continue
+            return found if kind is date else found.replace(tzinfo=None)
         raise damaged(text, self.place())
 
     def _figure(self, text: str) -> Cell:

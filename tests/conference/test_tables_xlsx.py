@@ -132,6 +132,13 @@ def test_numbers_booleans_and_days_of_other_programs():
     assert _rows(f"<row>{cells}</row>")[0].cells == [12, -1500.0, True, False, dt.date(2020, 10, 28)]
 
 
+def test_days_and_times_have_no_zone_whatever_a_program_wrote():
+    days = ("2020-10-28T10:00:00Z", "2020-10-28T10:00:00.000+01:00", "09:30:00Z")
+    cells = "".join(f"<c t='d'><v>{day}</v></c>" for day in days)
+    at = dt.datetime(2020, 10, 28, 10)
+    assert _rows(f"<row>{cells}</row>")[0].cells == [at, at, dt.time(9, 30)]
+
+
 def test_gaps_are_filled_and_ends_are_cut():
     rows = '<row r="3"><c r="B3"><v>1</v></c><c r="D3" s="1"/></row><row r="4"><c r="A4"/></row>'
     assert _rows(f'{rows}<row r="1048576"><c><v>2</v></c></row>') == [Row(3, [None, 1]), Row(1_048_576, [2])]
