@@ -22,6 +22,8 @@ const wait = async () => {
       } else {
         shown.replaceChildren(...fresh.childNodes);
         shown.dataset.state = fresh.dataset.state;
+        // A screen reader tells what changes in a place it knows already; an error speaks for itself.
+        document.querySelector("#meldung").textContent = shown.querySelector(".lead")?.textContent ?? "";
       }
       document.title = page.title || title;
       pause = SECONDS;

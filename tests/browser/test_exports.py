@@ -55,13 +55,13 @@ def test_the_page_that_waits_tells_how_far_it_is_without_loading_again(open_page
     running = (
         '<p><label for="p">…</label></p><progress id="p" max="9" value="{0}"></progress><p class="num">{0} von 9</p>'
     )
-    answers = iter(
-        [("running", running.format(number)) for number in (0, 4)] + [("done", "<a href='datei'>Fertig</a>")]
-    )
+    done = '<p class="lead">Alles da.</p><a href="datei">Fertig</a>'
+    answers = iter([*(("running", running.format(number)) for number in (0, 4)), ("done", done)])
 
     def answer(route):
         state, inside = next(answers)
-        body = f'<!doctype html><title>{state}</title><div id="stand" data-state="{state}">{inside}</div>'
+        body = f'<!doctype html><title>{state}</title><p role="status" id="meldung"></p>'
+        body += f'<div id="stand" data-state="{state}">{inside}</div>'
         route.fulfill(
             body=body + '<script type="module" src="/static/js/waiting.js"></script>', content_type="text/html"
         )
@@ -71,4 +71,5 @@ def test_the_page_that_waits_tells_how_far_it_is_without_loading_again(open_page
     page.evaluate("window.still_here = true")
     page.get_by_text("4 von 9").wait_for()
     page.get_by_role("link", name="Fertig").wait_for()
+    assert page.get_by_role("status").inner_text() == "Alles da."
     assert (page.title(), page.evaluate("window.still_here")) == ("done", True)
