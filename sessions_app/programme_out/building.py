@@ -65,9 +65,11 @@ class _Known:
             if video.is_recording and video.is_online:
                 shelf = self.of_part if video.contribution_id else self.of_event
                 shelf[video.contribution_id or video.event_id].append(video)
-        parts = [part.uuid for event in events for part in event.visible_contributions]
-        found = Origin.objects.filter(kind=Contribution._meta.label_lower, source__conference=conference)
-        self.origins = {origin.record: origin for origin in found if origin.record in set(parts)}
+        parts = {part.uuid for event in events for part in event.visible_contributions}
+        found = Origin.objects.filter(kind=Contribution._meta.label_lower, source__conference=conference).defer("data")
+        # What a file of our own said may be public no more, and what still is stands here anyway.
+        foreign = (origin for origin in found if not Given(origin.extra).is_ours)
+        self.origins = {origin.record: origin for origin in foreign if origin.record in parts}
 
 
 def _programme(conference: Conference, talks: list[Talk], known: _Known) -> Programme:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sessions_app.imports.values import is_address, kind_of
+from sessions_app.imports.values import is_address, is_own_address, kind_of
 from sessions_app.interchange.programme import Link
 from sessions_app.models import Contribution
 
@@ -15,6 +15,11 @@ class Given:
 
     def text(self, name: str) -> str:
         return str(self.extra.get(name) or "")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it came with an export of this very site."""
+        return is_own_address(self.text("url"))
 
     def kind(self, part: Contribution) -> str:
         """In the words it came with, unless the editors have called it something else since."""
@@ -31,5 +36,5 @@ class Given:
         return [
             Link(href=link["href"], title=link.get("title", ""), kind=link.get("kind", ""))
             for link in links
-            if is_address(link["href"])
+            if is_address(link["href"]) and not is_own_address(link["href"])
         ]

@@ -94,3 +94,21 @@ def test_what_came_from_elsewhere_and_goes_out_from_here_comes_back_without_a_ch
     for name in WAYS:
         plan, run = _back(conference, name, source=name)
         assert (run, plan.clashes, plan.counts()["unchanged"]) == (None, [], 3)
+
+
+def test_what_our_own_file_said_is_no_more_than_what_is_public_now(conference):
+    part = Contribution.objects.get()
+    part.projects.add(project := make.project("Wald", status="published"))
+    event, theme = part.event, make.theme("Wasser", conference=conference)
+    event.theme = theme
+    event.save()
+    first = programme_of(conference).talks
+    for name in WAYS:
+        _back(conference, name)
+        assert programme_of(conference).talks == first
+    project.withdraw()
+    theme.withdraw()
+    event.title = "Anders"
+    event.save()
+    [talk_of_today] = programme_of(conference).talks
+    assert (talk_of_today.links, talk_of_today.track, talk_of_today.subtitle) == ((), "", "Anders")
