@@ -8,10 +8,11 @@ import hashlib
 import json
 import shutil
 import threading
+import time
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
-from django.db import Error, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -162,17 +163,23 @@ class _Work:
         self.done = done
 
     def beat(self):
-        # A database that is busy or away for a moment hears the next one, on a new connection.
-        try:
-            self._update(rows_done=self.done)
-        except Error:
-            connection.close()
+        self._told(rows_done=self.done)
 
     def settle(self):
-        self._update(rows_done=self.done, **self.result)
+        """A finished file is not lost because the database is busy when it is done."""
+        for _attempt in range(LOST_SECONDS):
+            if self._told(rows_done=self.done, **self.result):
+                return
+            time.sleep(BEAT_SECONDS)
 
-    def _update(self, **values):
-        ExportJob.objects.filter(pk=self.job.pk).update(beat_at=timezone.now(), **values)
+    def _told(self, **values) -> bool:
+        """Whether the database has heard it. One that is busy or away is asked later, on a new connection."""
+        try:
+            ExportJob.objects.filter(pk=self.job.pk).update(beat_at=timezone.now(), **values)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            return False
+        return True
 
 
 def at_once(work: _Work):

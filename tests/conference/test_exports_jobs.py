@@ -6,7 +6,7 @@ import time
 from unittest.mock import Mock
 
 import pytest
-from django.db import InterfaceError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,12 +174,18 @@ def test_half_a_file_does_not_stay_on_a_full_disk(client, analyst, monkeypatch):
     assert list(arrivals.folder(jobs.FOLDER).iterdir()) == []
 
 
-def test_a_database_that_was_away_is_asked_on_a_new_connection(client, analyst, monkeypatch):
-    closed, work = [], jobs._Work(order(client), None)
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), InterfaceError("connection already closed")])
+def test_a_database_that_is_away_is_told_later_on_a_new_connection(client, analyst, monkeypatch, error):
+    job = order(client)
+    ExportJob.objects.update(state="running")
+    work, closed, told = jobs._Work(job, None), [], ExportJob.objects.filter(pk=job.pk)
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0)
     monkeypatch.setattr(jobs.connection, "close", lambda: closed.append(True))
-    monkeypatch.setattr(ExportJob.objects, "filter", Mock(side_effect=InterfaceError("connection already closed")))
+    monkeypatch.setattr(ExportJob.objects, "filter", Mock(side_effect=[error, error, told]))
     work.beat()
-    assert closed == [True]
+    work.result = {"state": "done"}
+    work.settle()
+    assert (told.get().state, closed) == ("done", [True, True])
 
 
 def test_what_no_page_holds_is_refused_before_it_is_prepared(client, analyst, monkeypatch):
