@@ -136,7 +136,7 @@ PAGES = Collection(
 # ── The first floor ──────────────────────────────────────────────────────────────────────────
 PROJECTS = Collection(
     "projects",
-    _("Verbundvorhaben"),
+    Project._meta.verbose_name_plural,
     _("Vorhaben mit Partnern, Förderkennzeichen und Orten."),
     PROJECT,
     rows=lambda: Project.objects.published().by_acronym(),

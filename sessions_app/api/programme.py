@@ -65,7 +65,11 @@ OWN_APPEARANCE = Part(
 INVOLVEMENT = Part(
     "Involvement",
     Involvement._meta.verbose_name,
-    (mark(), one("project", _("Vorhaben"), lambda thing: thing.visible_project), _involvement.text("role")),
+    (
+        mark(),
+        one("project", Project._meta.verbose_name, lambda thing: thing.visible_project),
+        _involvement.text("role"),
+    ),
 )
 GUIDING_QUESTION = Part(
     "GuidingQuestion",

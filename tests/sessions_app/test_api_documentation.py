@@ -49,6 +49,7 @@ def test_the_documentation_speaks_both_languages(client):
         assert f'hreflang="de" href="{settings.SITE_URL}/api/doku/"' in page
         assert f'hreflang="en" href="{settings.SITE_URL}/en/api/docs/"' in page
     assert "<h1>Daten zum Weiterverwenden</h1>" in german and "<h1>Data for reuse</h1>" in english
+    assert '<h2 class="h-m" id="projects">Joint projects</h2>' in english
     for address in ("/api/docs/", "/api/doku", "/en/api/doku/"):
         assert client.get(address).status_code == 404, address
     told = client.get("/api/", headers={"accept-language": "en"}).json()["documentation"]
