@@ -170,6 +170,8 @@ class _Comparing:
 
     def _merged(self, base: dict, mine: dict, now: dict, planned: PlannedRow) -> dict:
         """With what others have changed since; what both did is refused."""
+        for field in self.listing.edited:
+            field.recognise(mine, base, now)
         merged = merge(base, mine, now)
         reader = ViewersReader(base, mine, now, viewer=self.user) if merged.conflicts else None
         for conflict in merged.conflicts:

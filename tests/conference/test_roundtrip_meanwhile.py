@@ -9,7 +9,19 @@ from conference.roundtrip.applying import Overtaken, apply_plan
 from conference.roundtrip.known import Known
 from sessions_app.models import Contribution
 from tests import make
-from tests.roundtrips import LISTINGS, came_back, changed_since, changes, edited, planned, refusals, sent, set_to
+from tests.roundtrips import (
+    LISTINGS,
+    came_back,
+    changed_since,
+    changes,
+    edited,
+    file_of,
+    planned,
+    refusals,
+    rows_of,
+    sent,
+    set_to,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +75,17 @@ def test_a_row_of_blanks_is_no_row():
     make.page("Eins")
     plan = planned("seiten", lambda rows: [*rows, dict.fromkeys(rows[0], " ")])
     assert (plan.same_count, plan.rows) == (1, [])
+
+
+def test_lines_of_a_file_that_is_brought_twice_are_added_once():
+    event = make.event("Auftakt", status="draft", questions=["Was?"])
+    listing = LISTINGS["veranstaltungen"]
+    content = edited("veranstaltungen", set_to("Leitfragen", "Was?\nWarum?"))
+    apply_plan(came_back(content, listing), None, "liste.csv")
+    assert came_back(content, listing).is_empty
+    [row] = rows_of(content)
+    apply_plan(came_back(file_of([row | {"Leitfragen": "Was?\nWarum?\nWohin?"}]), listing), None, "liste.csv")
+    assert [question.text for question in event.questions.all()] == ["Was?", "Warum?", "Wohin?"]
 
 
 def test_a_new_row_that_is_there_already_says_so():

@@ -100,6 +100,9 @@ class EditField(TableField):
     def same(self, wanted: Any, value: Any) -> bool:
         return wanted == value
 
+    def recognise(self, mine: dict, base: dict, now: dict):
+        """Where the file (`mine`, made from `base`) adds what has come meanwhile anyway, they become one."""
+
     def valid(self, value: Any) -> Any:
         """The value as the field of the model takes it. Raises CellRefused with its sentence."""
         try:
