@@ -65,6 +65,7 @@ def entries(programme: Programme, slugs: re.Pattern) -> list[Entry]:
 def _when(talk: Talk, programme: Programme, zone: datetime.tzinfo) -> tuple[datetime.date, datetime.datetime] | None:
     if talk.start is not None:
         moment = talk.start if talk.start.tzinfo else talk.start.replace(tzinfo=zone)
+        moment = moment.replace(microsecond=0)
         return talk.day or moment.date(), moment
     day = talk.day or talk.recorded_on or programme.starts_on
     return (day, datetime.datetime.combine(day, datetime.time(), zone)) if day else None

@@ -128,7 +128,8 @@ def test_an_event_is_written_as_the_table_says():
 
 
 def test_what_is_left_out_of_events_is_still_there():
-    event = event_of(write_schedule_xml(programme(talk())))
+    event = event_of(write_schedule_xml(programme(talk(start=datetime(2020, 11, 4, 10, 0, 0, 500_000, tzinfo=BERLIN)))))
+    assert event.find("date").text == "2020-11-04T10:00:00+01:00"
     assert [event.find(name).text for name in ("subtitle", "abstract", "track", "type", "room")] == [None] * 5
     assert event.find("duration").text == "00:00"
 
