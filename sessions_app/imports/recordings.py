@@ -12,7 +12,7 @@ from sessions_app.imports.speakers import free_slug, stays_away
 from sessions_app.imports.values import language_of, video_values
 from sessions_app.interchange.programme import Problem
 from sessions_app.media_probe import type_of_address
-from sessions_app.models import MediaFile, Video
+from sessions_app.models import Contribution, MediaFile, Video
 
 KIND = Video._meta.label_lower
 # Told once, when the video is made.
@@ -20,7 +20,7 @@ _ONLY_NEW = ("files", "availability", "kind")
 
 
 def plan_videos(plan: Plan, may_add: bool, may_change: bool):
-    """A video for each talk with a recording. Six queries. What has moved to another conference is left alone."""
+    """A video for each talk with a recording. Seven queries. What has moved to another conference is left alone."""
     wanted = {}
     for position, item in enumerate(plan.items):
         if item.uuid and (values := video_values(item.talk, plan.warnings)):
@@ -29,7 +29,7 @@ def plan_videos(plan: Plan, may_add: bool, may_change: bool):
         return
     by_uuid, by_url = _there(plan, wanted)
     taken_slugs = set(Video._base_manager.values_list("slug", flat=True))
-    here, released = _places_here(plan), _released_rows(plan)
+    here, waiting = _places_here(plan), _waiting_rows(plan)
     lacking, unknown_language = 0, 0
     for position, values in wanted.items():
         item = plan.items[position]
@@ -45,7 +45,7 @@ def plan_videos(plan: Plan, may_add: bool, may_change: bool):
         elif plan.known.base(origin) is not None and not item.is_new:
             plan.warnings.append(stays_away(values["title"]))
             continue
-        elif may_add and _can_be_pointed_at(item, released):
+        elif may_add and _can_be_pointed_at(item, waiting):
             identity = free_uuid("", set())
             plan.add(KIND, _new(values, identity, item.number, taken_slugs))
             item.is_changed = True
@@ -87,21 +87,18 @@ def _place_of(held) -> tuple[str, int]:
     return ("contribution", part) if part else ("event", fields["event_id"])
 
 
-def _released_rows(plan: Plan) -> set[str]:
-    """Contributions that are or will be in working copies."""
-    changed = [change for change in plan.changes.values() if change.present.record.is_released]
-    return {row["uuid"] for change in changed for row in change.after["parts"].get("contributions", ())}
+def _waiting_rows(plan: Plan) -> set[str]:
+    """Contributions that are or will be in working copies alone, and in no table yet. One query."""
+    changed = [change.after for change in plan.changes.values() if change.present.record.is_released]
+    copies = [each.now for each in plan.known.events.values() if each.has_copy]
+    rows = {row["uuid"] for event in [*changed, *copies] for row in event["parts"].get("contributions", ())}
+    numbers = [each.record.pk for each in plan.known.events.values()] if rows else []
+    live = Contribution._base_manager.filter(event__in=numbers).values_list("uuid", flat=True)
+    return rows - {str(identity) for identity in live}
 
 
-def _can_be_pointed_at(item: Item, released: set[str]) -> bool:
-    """What stands in a working copy alone is in no table yet."""
-    if item.row:
-        return item.number > 0 and not (item.row.event.has_copy and not _is_live(item))
-    return item.uuid not in released
-
-
-def _is_live(item: Item) -> bool:
-    return item.row.event.record.contributions.filter(uuid=item.uuid).exists()
+def _can_be_pointed_at(item: Item, waiting: set[str]) -> bool:
+    return item.uuid not in waiting and (item.number > 0 or item.row is None)
 
 
 def _compare(plan: Plan, item: Item, held, sides: tuple):

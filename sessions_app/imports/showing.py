@@ -69,24 +69,40 @@ def _shown(change: Change, before: dict, after: dict, reader: Reader) -> ShownCh
 
 
 def shown_clashes(plan: Plan) -> list[ShownClash]:
-    """Of talks, and of the records around them."""
-    found = [_clash(item.row or item.event, item.values["title"], clash) for item, clash in plan.clashes]
+    """Of talks, and of the records around them. A query for each kind of record they point to."""
+    found = [(item.row or item.event, item.values["title"], clash) for item, clash in plan.clashes]
     for change in plan.changes.values():
-        found += [_clash(change.present, str(change.present.record), clash) for clash in change.clashes]
-    return found
+        found += [(change.present, str(change.present.record), clash) for clash in change.clashes]
+    names = _names([(_model(where), clash) for where, _title, clash in found])
+    return [_clash(_model(where), title, clash, names) for where, title, clash in found]
 
 
-def _clash(where, title: str, clash: Clash) -> ShownClash:
-    model = type(where.record) if hasattr(where, "record") else Contribution
+def _model(where) -> type:
+    return type(where.record) if hasattr(where, "record") else Contribution
+
+
+def _clash(model, title: str, clash: Clash, names: dict) -> ShownClash:
     reader = Reader(blank(model) | {"model": model._meta.label_lower})
-    column = {field.attname: field for field in model._meta.concrete_fields}.get(clash.name)
+    column = _column(model, clash)
     label = capfirst(str(column.verbose_name)) if column else _("Personen")
     if column is not None and column.is_relation:
-        reader.names.setdefault(column.related_model, {}).update(_named(column.related_model, clash))
+        reader.names.setdefault(column.related_model, {}).update(names[column.related_model])
     here, there = (reader.value(clash.name, value) for value in (clash.here, clash.there))
     return ShownClash(title, label, here, there)
 
 
-def _named(model, clash: Clash) -> dict:
-    numbers = [number for number in (clash.here, clash.there) if number]
-    return {record.pk: str(record) for record in model._base_manager.filter(pk__in=numbers)}
+def _column(model, clash: Clash):
+    return {field.attname: field for field in model._meta.concrete_fields}.get(clash.name)
+
+
+def _names(clashes: list[tuple[type, Clash]]) -> dict[type, dict]:
+    """Of those that clashes point to, by their model."""
+    numbers: dict[type, set] = {}
+    for model, clash in clashes:
+        column = _column(model, clash)
+        if column is not None and column.is_relation:
+            numbers.setdefault(column.related_model, set()).update({clash.here, clash.there} - {None})
+    return {
+        model: {each.pk: str(each) for each in model._base_manager.filter(pk__in=some)}
+        for model, some in numbers.items()
+    }

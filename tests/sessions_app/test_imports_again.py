@@ -1,12 +1,15 @@
 """The same file again, after the editors have been at work around what came from it."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conference.models import Conference, Material
 from conference.runs.running import undo
 from conference.trash import trash
 from sessions_app.imports.applying import apply
 from sessions_app.imports.planning import make_plan
+from sessions_app.imports.showing import shown_clashes
 from sessions_app.interchange.programme import Link, Recording
 from sessions_app.models import Appearance, Contribution, Event, Speaker, Video
 from tests import make
@@ -93,3 +96,30 @@ def test_of_several_sources_the_one_read_last_is_what_a_talk_is_measured_by():
     for source, title in (("A", "Eins"), ("B", "Zwei"), ("C", "Drei")):
         plan, _run = take_in(talk(guid, title=title), source=source)
         assert (plan.clashes, Contribution.objects.get().title) == ([], title)
+
+
+def test_contradictions_are_shown_for_as_many_queries_as_one():
+    conference = make.conference(starts_on=DAY, ends_on=DAY, status="draft")
+    _mine, here, _theirs = (make.theme(title, conference=conference) for title in ("Alt", "Hier", "Dort"))
+    user, names = make.publisher(), ("t1", "t2", "t3")
+    take_in(*(talk(name, track="Alt") for name in names), user=user)
+    Event.objects.update(theme=here)
+    for some in (names[:1], names):
+        plan = make_plan(programme(*(talk(name, track="Dort") for name in some)), choices(), user)
+        with CaptureQueriesContext(connection) as asked:
+            shown = shown_clashes(plan)
+        assert ({(each.here, each.there) for each in shown}, len(asked)) == ({("Hier", "Dort")}, 1)
+
+
+def test_recordings_of_what_has_a_working_copy_ask_as_much_for_many_as_for_one():
+    user, names = make.publisher(), ("t1", "t2", "t3")
+    take_in(*(talk(name) for name in names), user=user)
+    Event.objects.update(status="published", published_at=make.PAST)
+    take_in(*(talk(name, kind="keynote") for name in names), user=user)
+    counts = set()
+    for some in (names[:1], names):
+        with CaptureQueriesContext(connection) as asked:
+            plan = make_plan(programme(*(talk(n, kind="keynote", recordings=[FILM]) for n in some)), choices(), user)
+        counts.add(len(asked))
+        assert len(plan.new["sessions_app.video"]) == len(some)
+    assert len(counts) == 1
