@@ -20,13 +20,14 @@ from conference.structured_data import absolute
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 JSON, PROBLEM = "application/json", "application/problem+json"
-# Whoever asks gets the same, logged in or not; so pages of every origin may read it.
+# Whoever asks gets the same, logged in or not; so pages of every origin may read it. Search engines find the pages.
 OPEN = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Allow, Content-Language, ETag, Link",
     "Cache-Control": "no-cache",
     "Content-Language": settings.CONTENT_LANGUAGE,
     "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": ", ".join(METHODS),

@@ -111,7 +111,7 @@ EVENT = Part(
 
 
 def load_events(rows: QuerySet) -> QuerySet:
-    """Six queries more than the rows."""
+    """Five queries more than the rows."""
     contributions = Contribution.objects.published().in_order().defer("abstract")
     return rows.for_cards().prefetch_related(
         Prefetch("questions", to_attr="guiding_questions"),

@@ -150,6 +150,7 @@ def test_who_has_it_gets_it_no_second_time(client):
     heft = make.material("Heft")
     first = _ask(client, "/api/materials")
     assert first.headers["Content-Language"] == "de" and first.headers["Cache-Control"] == "no-cache"
+    assert first.headers["X-Robots-Tag"] == "noindex"
     for mark in (first.headers["ETag"], f'"x", W/{first.headers["ETag"]}', "*"):
         again = _ask(client, "/api/materials", 304, **{"If-None-Match": mark})
         assert (again.content, again.headers["ETag"]) == (b"", first.headers["ETag"])

@@ -96,7 +96,7 @@ def test_the_dump_leaves_piece_by_piece(client):
     assert json.loads(first)["type"] == "header" and len(others) == 11
     head = client.head(ADDRESS)
     assert (head.status_code, head.content, head.headers["Content-Type"]) == (200, b"", "application/jsonl")
-    assert head.headers["Access-Control-Allow-Origin"] == "*"
+    assert (head.headers["Access-Control-Allow-Origin"], head.headers["X-Robots-Tag"]) == ("*", "noindex")
 
 
 @pytest.mark.parametrize(("address", "status"), [
