@@ -1,4 +1,4 @@
-"""Long listings, made beside the page that waits for them: two at once, each on a connection of its own.
+"""Long listings, made beside the page that waits for them: two at once in a process, each on its own connection.
 
 A job lives in its process. Others see it in the database, where it says every second that it is alive.
 """
