@@ -1,5 +1,6 @@
 """A file taken over from the command line, with a report in words."""
 
+import os
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -7,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from conference.editing.words import differences
+from conference.editing.words import Difference, differences
 from conference.roundtrip.applying import apply_plan
 from conference.roundtrip.plan import Plan, PlannedRow, place_of
 
-LONGEST = 120
+# Of a long text, so much is told, from a little before the first change on.
+LONGEST, BESIDE = 120, 30
 
 
 def import_table(
@@ -55,10 +57,19 @@ def _row(row: PlannedRow) -> Iterator[str]:
         yield _("%(place)s: „%(title)s“ ist neu.") % {"place": place_of(row.number), "title": row.title}
         return
     for each in differences(row.before, row.after):
-        sides = [_short(side) for side in (each.before, each.after)] if each.kind == "changed" else [each.kind, ""]
-        yield f"{place_of(row.number)}, {row.title}, {each.place}: {' → '.join(sides)}"
+        yield f"{place_of(row.number)}, {row.title}, {each.place}: {_in_words(each)}"
 
 
-def _short(text: str) -> str:
-    text = " ".join(text.split()) or "–"
+def _in_words(each: Difference) -> str:
+    if each.kind != "changed":
+        return _("neue Zeile") if each.kind == "new" else _("entfernte Zeile")
+    sides = [" ".join(side.split()) or "–" for side in (each.before, each.after)]
+    if sides[0] == sides[1]:
+        return _("Die Wörter sind dieselben; geändert haben sich Auszeichnung, Absätze oder Linkziele.")
+    start = len(os.path.commonprefix(sides)) - BESIDE
+    return " → ".join(_short(side, start if start > BESIDE else 0) for side in sides)
+
+
+def _short(text: str, start: int) -> str:
+    text = f"…{text[start:]}" if start else text
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

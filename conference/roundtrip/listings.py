@@ -1,7 +1,6 @@
-"""The listings of the ground floor that can be edited."""
+"""The listings of the ground floor that can be edited; the second floor adds what belongs to a conference."""
 
 from conference.models import Conference, Material, Organisation, Page, Theme
-from conference.records import MATERIALS, ORGANISATIONS
 from conference.roundtrip.editable import Editable
 from conference.roundtrip.fields import edit_fields
 
@@ -77,7 +76,6 @@ EDIT_ORGANISATIONS = Editable(
         "remark",
     ),
     ordered=lambda rows: rows.by_name(),
-    of_conference=ORGANISATIONS.of_conference,
 )
 
 EDIT_MATERIALS = Editable(
@@ -103,7 +101,6 @@ EDIT_MATERIALS = Editable(
         "remark",
     ),
     ordered=lambda rows: rows.by_title(),
-    of_conference=MATERIALS.of_conference,
 )
 
 EDIT_PAGES = Editable(

@@ -48,6 +48,22 @@ def test_the_command_tells_and_does_what_a_file_says(tmp_path):
     assert Event.objects.get().title == "Aufbruch"
 
 
+def test_the_command_tells_where_a_text_changes(tmp_path):
+    make.event("Auftakt", questions=["Was?", "Wer?"], summary=f"{'Wort ' * 50}alt", introduction="<p>Ja</p>")
+
+    def change(rows):
+        rows[0] |= {"Leitfragen": "Was?\nWer?\nWarum?", "Kurzfassung": f"{'Wort ' * 50}neu", "Einführung": "<h2>Ja</h2>"}
+
+    path = tmp_path / "liste.csv"
+    path.write_bytes(edited("veranstaltungen", change))
+    told = imported("veranstaltungen", path, "--dry-run").splitlines()
+    assert [line.removeprefix("Zeile 2, Auftakt, ") for line in told[:3]] == [
+        "Kurzfassung: …Wort Wort Wort Wort Wort Wort alt → …Wort Wort Wort Wort Wort Wort neu",
+        "Einführung: Die Wörter sind dieselben; geändert haben sich Auszeichnung, Absätze oder Linkziele.",
+        "Leitfrage „Warum?“: neue Zeile",
+    ]
+
+
 def test_the_command_says_what_is_to_be_known_of_a_row(tmp_path):
     make.page("Eins")
     path = tmp_path / "liste.csv"
