@@ -115,7 +115,7 @@ def days_of(programme: Programme, found: list[Entry]) -> list[tuple[datetime.dat
     for day in sorted(days):
         span = given.get(day.isoformat(), {})
         begin, end = (_with_zone(span.get(name, "")) for name in ("start", "end"))
-        told.append((day, begin or _change(day, zone), end or _change(_next(day), zone), days[day]))
+        told.append((day, begin or _first(day, zone, days[day]), end or _change(_next(day), zone), days[day]))
     return told
 
 
@@ -126,6 +126,12 @@ def _with_zone(text: str) -> str:
 
 def _change(day: datetime.date, zone: datetime.tzinfo) -> str:
     return datetime.datetime.combine(day, moments.DAY_CHANGE, zone).isoformat()
+
+
+def _first(day: datetime.date, zone: datetime.tzinfo, found: list[Entry]) -> str:
+    """When the day begins in which all of these lie: earlier than usual for what stands at midnight or soon after."""
+    change = datetime.datetime.combine(day, moments.DAY_CHANGE, zone)
+    return min([change, *(entry.moment for entry in found)]).isoformat()
 
 
 def _next(day: datetime.date) -> datetime.date:

@@ -143,6 +143,13 @@ def test_a_day_without_a_time_stays_one(read_back):
         assert (found.day, found.start, found.duration) == (date(2020, 11, 24), None, None)
 
 
+def test_a_day_holds_what_stands_in_it():
+    early = talk(1, start=datetime(2020, 11, 4, 0, 30, tzinfo=BERLIN), day=date(2020, 11, 4))
+    unknown = talk(2, start=None, day=date(2020, 11, 5))
+    days = json.loads(write_schedule_json(programme(early, unknown)))["schedule"]["conference"]["days"]
+    assert [day["day_start"] for day in days] == ["2020-11-04T00:30:00+01:00", "2020-11-05T00:00:00+01:00"]
+
+
 def test_small_hours_belong_to_the_evening_before():
     late = talk(start=datetime(2020, 11, 5, 1, tzinfo=BERLIN), day=date(2020, 11, 4), duration=timedelta(hours=1))
     root = ElementTree.fromstring(write_schedule_xml(programme(talk(), late)))
