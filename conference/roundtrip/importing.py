@@ -1,6 +1,5 @@
 """A file taken over from the command line, with a report in words."""
 
-import os
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -66,7 +65,8 @@ def _in_words(each: Difference) -> str:
     sides = [" ".join(side.split()) or "–" for side in (each.before, each.after)]
     if sides[0] == sides[1]:
         return _("Die Wörter sind dieselben; geändert haben sich Auszeichnung, Absätze oder Linkziele.")
-    start = len(os.path.commonprefix(sides)) - BESIDE
+    alike = next((n for n, pair in enumerate(zip(*sides, strict=False)) if pair[0] != pair[1]), min(map(len, sides)))
+    start = alike - BESIDE
     return " → ".join(_short(side, start if start > BESIDE else 0) for side in sides)
 
 

@@ -52,7 +52,11 @@ def test_the_command_tells_where_a_text_changes(tmp_path):
     make.event("Auftakt", questions=["Was?", "Wer?"], summary=f"{'Wort ' * 50}alt", introduction="<p>Ja</p>")
 
     def change(rows):
-        rows[0] |= {"Leitfragen": "Was?\nWer?\nWarum?", "Kurzfassung": f"{'Wort ' * 50}neu", "Einführung": "<h2>Ja</h2>"}
+        rows[0] |= {
+            "Leitfragen": "Was?\nWer?\nWarum?",
+            "Kurzfassung": f"{'Wort ' * 50}neu",
+            "Einführung": "<h2>Ja</h2>",
+        }
 
     path = tmp_path / "liste.csv"
     path.write_bytes(edited("veranstaltungen", change))
