@@ -1,9 +1,11 @@
 """What a noun says of itself, field by field: written once, for the answer and for its description."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ UUID = {"type": "string", "format": "uuid", "examples": ["6c1f0b52-43f0-4c1c-9d0
 ADDRESS = {"type": "string", "format": "uri"}
 LABELS = "x-labels"
 PARTIAL_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_OWN_LINK = re.compile(r'<a href="(?=/(?!/))')
 
 
 @dataclass(frozen=True)
@@ -180,4 +183,6 @@ def choice_schema(choices) -> Json:
 
 
 def _rich(html: str) -> Json | None:
-    return {"html": html, "text": plain_text(html)} if html else None
+    """Links to our own pages with all of their address: elsewhere they would lead astray."""
+    whole = _OWN_LINK.sub(rf"\g<0>{settings.SITE_URL}", html)
+    return {"html": whole, "text": plain_text(html)} if html else None

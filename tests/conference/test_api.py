@@ -205,6 +205,14 @@ def test_what_came_to_light_with_its_conference_counts_as_new(client):
         assert _ask(client, f"/api/{name}?updated_since=2026-03-02T00:00:00Z").json()["total"] == 0, name
 
 
+def test_links_in_long_texts_lead_here_from_everywhere(client):
+    far = '<a href="https://example.org/" rel="noopener">dort</a>'
+    make.page(body=f'<p><a href="/themen/mut/">hier</a>, {far}</p>')
+    (item,) = _ask(client, "/api/pages?fields=body").json()["items"]
+    here = f'<a href="{SITE}/themen/mut/" rel="noopener">hier</a>'
+    assert item["body"] == {"html": f"<p>{here}, {far}</p>", "text": "hier, dort"}
+
+
 def test_text_keeps_its_signs(client):
     make.page("„Ä“ & <b> 😀", body="<p>Mut zur <strong>Lücke</strong> &amp; mehr</p>")
     response = _ask(client, "/api/pages?fields=title,body,summary")
