@@ -159,7 +159,7 @@ class _Comparing:
                 continue
             value = field.of(base)
             try:
-                wanted = field.taken(row.cells[field], value, self.names)
+                wanted = self._taken(field, row.cells[field], value)
             except CellRefused as refused:
                 planned.refuse(refused, field.header)
                 continue
@@ -167,6 +167,13 @@ class _Comparing:
             if not field.same(wanted, value):
                 field.put(mine, wanted)
         return mine
+
+    def _taken(self, field: EditField, given: Any, value: Any) -> Any:
+        """Raises CellRefused."""
+        wanted = field.taken(given, value, self.names)
+        if not field.may_put(self.user, value, wanted):
+            raise CellRefused(_("Dazu fehlt Ihnen das Recht."))
+        return wanted
 
     def _merged(self, base: dict, mine: dict, now: dict, planned: PlannedRow) -> dict:
         """With what others have changed since; what both did is refused."""
@@ -253,7 +260,7 @@ class _Comparing:
 
     def _fill(self, after: dict, field: EditField, given: Any, planned: PlannedRow):
         try:
-            field.put(after, field.taken(given, field.of(after), self.names))
+            field.put(after, self._taken(field, given, field.of(after)))
         except CellRefused as refused:
             planned.refuse(refused, field.header)
 

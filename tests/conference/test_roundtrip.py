@@ -122,6 +122,19 @@ def test_questions_are_lines_and_keep_their_rows():
     assert [question["uuid"] for question in after] == kept
 
 
+@pytest.mark.parametrize(
+    ("lines", "deed"), [("Was?\nWer?\nWo?", "add"), ("Was?", "delete"), ("Was?\nWer genau?", "change")]
+)
+def test_questions_are_for_those_who_have_the_right_to_them(lines, deed):
+    make.event("Auftakt", questions=["Was?", "Wer?"])
+    rights = ["sessions_app.view_event", "sessions_app.change_event"]
+    change = set_to("Leitfragen", lines)
+    [refused] = refusals(planned("veranstaltungen", change, make.user(permissions=rights)))
+    assert refused == "Zeile 2, Spalte „Leitfragen“: Dazu fehlt Ihnen das Recht."
+    right = f"sessions_app.{deed}_guidingquestion"
+    assert planned("veranstaltungen", change, make.user(permissions=[*rights, right])).can_apply
+
+
 def test_a_text_too_long_for_a_cell_stays_as_it_is():
     page = make.page("Lang", body=f"<p>{'Wort ' * 7000}</p>")
     for file_format in ("xlsx", "csv", "json"):

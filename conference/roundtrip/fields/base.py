@@ -100,6 +100,10 @@ class EditField(TableField):
     def same(self, wanted: Any, value: Any) -> bool:
         return wanted == value
 
+    def may_put(self, user: Any, value: Any, wanted: Any) -> bool:
+        """Whether somebody who may change the record may change this of it."""
+        return True
+
     def recognise(self, mine: dict, base: dict, now: dict):
         """Where the file (`mine`, made from `base`) adds what has come meanwhile anyway, they become one."""
 

@@ -71,6 +71,14 @@ class LinesEdit(EditField):
                     wanted.append(self._with(blank(self.part), line))
         return self._in_order(wanted)
 
+    def may_put(self, user, value, wanted):
+        """To add, change and remove rows are rights of their own, here as in the form."""
+        old, new = ({row["uuid"]: row["fields"] for row in rows} for rows in (value, wanted))
+        deeds = {"add": new.keys() - old.keys(), "delete": old.keys() - new.keys()}
+        deeds["change"] = {identity for identity in new.keys() & old.keys() if new[identity] != old[identity]}
+        label, name = self.part._meta.app_label, self.part._meta.model_name
+        return user.has_perms([f"{label}.{deed}_{name}" for deed, rows in deeds.items() if rows])
+
     def recognise(self, mine, base, now):
         known = {row["uuid"] for row in self.of(base)}
         come = [row for row in self.of(now) if row["uuid"] not in known]
