@@ -29,11 +29,12 @@ FORMAT = "nachlese"
 
 
 def programme_of(conference: Conference) -> Programme:
-    """Everything public of it, in the order of the days. A fixed number of queries."""
+    """Everything public of it that takes place, in the order of the days: the formats cannot say that something was
+    cancelled. A fixed number of queries."""
     with override(settings.CONTENT_LANGUAGE):
-        events = list(conference.events.published().with_relations().chronological())
-        known = _Known(conference, events)
-        talks = [talk for event in events for talk in _of_event(event, known)]
+        events = conference.events.published().with_relations().chronological()
+        known = _Known(conference, [event for event in events if not event.is_cancelled])
+        talks = [talk for event in known.events for talk in _of_event(event, known)]
         return _programme(conference, talks, known)
 
 

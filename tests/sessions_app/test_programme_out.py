@@ -121,6 +121,13 @@ def test_drafts_and_their_people_are_nowhere(client, conference):
     assert [name for name in names if "/videos/" in name] == []
 
 
+def test_what_was_cancelled_does_not_stand_there_as_if_it_took_place(client, conference):
+    event_of(conference, "Findet statt"), event_of(conference, "Fällt aus", 25, is_cancelled=True)
+    for name in ("schedule.xml", "schedule.json"):
+        text = fetched(client, name).content.decode()
+        assert "Findet statt" in text and "Fällt aus" not in text
+
+
 def test_a_hidden_conference_has_no_files(client):
     make.conference("Entwurf", slug="entwurf", status="draft")
     hidden = client.get("/konferenzen/entwurf/export/schedule.xml")
