@@ -28,6 +28,8 @@ from sessions_app.scholarly.record import Record
 # How long nobody looks again: a harvest has many pages. Where looking takes long, it takes a twentieth of the time.
 PAUSE_SECONDS = 20
 SHARE = 20
+# For which nobody else begins while one looks; no longer, should that one have died.
+LOOKING_SECONDS = 900
 BATCH = 200
 _LOOKED = "oai-looked"
 
@@ -59,10 +61,12 @@ class Seen(NamedTuple):
 
 def bring_up_to_date():
     """At most once in `PAUSE_SECONDS`. Thirteen queries for every two hundred things, one short transaction."""
-    if cache.add(_LOOKED, 1, PAUSE_SECONDS):
+    if cache.add(_LOOKED, 1, LOOKING_SECONDS):
         begun = time.monotonic()
-        write_down(dict(_seen_now()))
-        cache.set(_LOOKED, 1, max(PAUSE_SECONDS, SHARE * (time.monotonic() - begun)))
+        try:
+            write_down(dict(_seen_now()))
+        finally:
+            cache.set(_LOOKED, 1, max(PAUSE_SECONDS, SHARE * (time.monotonic() - begun)))
 
 
 def records_of(entries: list[HarvestEntry]) -> dict:

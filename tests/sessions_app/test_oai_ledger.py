@@ -92,6 +92,30 @@ def test_an_undisturbed_harvest_hands_out_each_once(harvester):
     assert len(seen) == len(set(seen)) == len(videos) + 1
 
 
+def test_who_asks_during_a_long_look_begins_no_second(harvester, monkeypatch):
+    looks = []
+
+    def slowly():
+        looks.append(1)
+        if len(looks) < 3:
+            ledger.bring_up_to_date()
+        return iter(())
+
+    monkeypatch.setattr(ledger, "_seen_now", slowly)
+    ledger.bring_up_to_date()
+    assert looks == [1]
+    ledger.bring_up_to_date()
+    assert looks == [1, 1], "the next one may"
+
+
+def test_a_look_that_fails_is_not_the_last(harvester, monkeypatch):
+    video = make.video()
+    with monkeypatch.context() as failing, pytest.raises(ZeroDivisionError):
+        failing.setattr(ledger, "_seen_now", lambda: 1 / 0)
+        ledger.bring_up_to_date()
+    assert _of(harvester, video) == "there"
+
+
 def test_nothing_new_is_nothing_written(harvester):
     whole_recording()
     ledger.bring_up_to_date()
