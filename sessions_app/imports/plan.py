@@ -88,6 +88,13 @@ class Plan:
         return len(self.missing) * SHARE > self.known_count
 
     @property
+    def time_zone(self) -> str:
+        """Of the conference, be it one that is still to be made."""
+        if self.conference:
+            return self.conference.time_zone
+        return self.new[Conference._meta.label_lower][0]["fields"]["time_zone"]
+
+    @property
     def is_empty(self) -> bool:
         """Nothing is new and nothing changes."""
         return not any(self.new.values()) and not self.real_changes

@@ -115,6 +115,15 @@ def test_a_preview_shows_changes_people_clashes_and_what_is_missing(publisher_cl
     assert "fehlt 1 von 2" in answer.content.decode()
 
 
+def test_a_look_tells_times_on_the_clock_of_the_conference(publisher_client):
+    talk = "<title>A</title><date>2025-05-06T10:00:00+01:00</date><duration>0:30</duration>"
+    head = "<conference><title>X</title><time_zone_name>Europe/Lisbon</time_zone_name></conference>"
+    day = f'<day date="2025-05-06"><room name="R"><event id="1" guid="g">{talk}</event></room></day>'
+    page = publisher_client.get(_send(publisher_client, f"<schedule>{head}{day}</schedule>", "plan.xml").url)
+    assert "6.5.2025, 10:00" in page.content.decode()
+    assert 'aria-describedby="id_grouping_helptext"' in page.content.decode()
+
+
 def test_what_has_changed_since_the_look_is_shown_again(publisher_client):
     address = _send(publisher_client).url
     page = publisher_client.post(address, _columns(publisher_client.get(address)))
