@@ -140,7 +140,7 @@ def video_node(video) -> dict:
         about=event_reference(event) if video.is_about else None,
         isPartOf=reference("Event", event.conference),
         publisher={"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
-        license=LICENSE_URLS.get(video.license, ""),
+        license=LICENSE_URLS.get(video.license or event.conference.default_license, ""),
         creditText=video.rights_holder,
         copyrightNotice=video.rights_holder,
         copyrightHolder={"@type": "Organization", "name": video.rights_holder} if video.rights_holder else None,

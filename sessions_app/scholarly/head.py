@@ -113,7 +113,7 @@ def of_video(page, address: str) -> list[tuple[str, str]]:
             people=page.people,
             description=summary_of(video),
             subjects=[page.theme.title] if page.theme else [],
-            rights=str(video.get_license_display()),
+            rights=str(video.get_license_display() or event.conference.get_default_license_display()),
         )
     )
 

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.conf import settings
 
+from conference.models.choices import LICENSE_URLS
 from tests import make
 from tests.catalogue import SECRET, whole_recording
-from tests.machine_reading import read, visible_words
+from tests.machine_reading import node_of, read, visible_words
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,24 @@ def test_video_is_told_as_a_talk(client):
         ("DC.identifier", address),
         ("DC.language", "de"),
         ("DC.relation", "Herbst-Konferenz"),
+        ("DC.rights", "CC BY 4.0"),
     ]
     (schema,) = [each for each in page.iter("link") if each.get("rel") == "schema.DC"]
     assert schema.get("href") == "http://purl.org/dc/elements/1.1/"
+
+
+def test_the_licence_of_a_video_is_told_alike_everywhere(client):
+    """Its own, else that of its conference, as its citation says on the page."""
+    inherited = whole_recording()
+    own = make.video("Eigenes", event=inherited.contribution.event, license="CC0-1.0")
+    for video, code, name in ((inherited, "CC-BY-4.0", "CC BY 4.0"), (own, "CC0-1.0", "CC0 1.0")):
+        page = read(client, video.get_absolute_url())
+        assert dict(_tags(page))["DC.rights"] == name
+        assert node_of(page, "VideoObject")["license"] == LICENSE_URLS[code]
+        assert f"Lizenz: {name}" in visible_words(page)
+        assert client.get(f"/api/videos/{video.uuid}").json()["license"]["identifier"] == code
+        told = client.get(f"{video.get_absolute_url()}datacite.json").json()["data"]["attributes"]
+        assert told["rightsList"][0]["rightsIdentifier"] == code
 
 
 def test_event_names_everybody_once_with_their_institution(client):
