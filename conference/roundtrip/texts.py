@@ -18,6 +18,8 @@ _CLOCK = re.compile(r"(-?)(\d{1,6}):([0-5]?\d)(?::([0-5]?\d)(?:[.,](\d{1,6}))?)?
 _ISO_DURATION = re.compile(r"-?P\S+")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+(?:[.,]\d+)?)")
+_CALCULATED = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}")
+_FIGURES = re.compile(r"\d{12,}|\d+E\d{1,3}", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)
 # An item without a letter would not be seen in a list.
 _EMPTY = r"\-"
@@ -37,6 +39,14 @@ def untabbed(text: str) -> str:
 def key(text: str) -> str:
     """Two names that look the same have the same key."""
     return " ".join(untabbed(text).split()).casefold()
+
+
+def is_calculated(given: str, own: str) -> bool:
+    """Whether a spreadsheet took the figures of a text for a number: `9,78387E+12` for `9783865813336`."""
+    if not (_CALCULATED.fullmatch(given) and _FIGURES.fullmatch(own)):
+        return False
+    number = decimal.Decimal(own)
+    return abs(decimal.Decimal(given.replace(",", ".")) - number) <= number / 10
 
 
 # ── Lists in a cell ──────────────────────────────────────────────────────────────────────────

@@ -65,6 +65,23 @@ def test_an_umlaut_written_as_two_signs_is_the_same():
     assert [after for *_rest, after in changes(typed)] == ["Würzburg"]
 
 
+@pytest.mark.parametrize(
+    ("kept", "given", "is_same"),
+    [
+        ("9783865813336", "9,78387E+12", True),
+        ("9783865813336", "9.8E+12", True),
+        ("01E12", "1,00E+12", True),
+        ("9783865813336", "1,00E+12", False),
+        ("3-86581-333-6", "9,78387E+12", False),
+        ("9783865813336", "9783865813343", False),
+        ("", "9,78387E+12", False),
+    ],
+)
+def test_figures_a_spreadsheet_took_for_a_number_are_the_same(kept, given, is_same):
+    make.material("Heft", isbn=kept)
+    assert planned("materialien", set_to("ISBN", given)).is_empty == is_same
+
+
 def test_a_text_longer_than_any_csv_can_bring_back_stays_at_home():
     make.page("Lang", body=f"<p>{'Wort ' * 30_000}</p>")
     plan = came_back(sent(LISTINGS["seiten"]), LISTINGS["seiten"])

@@ -13,7 +13,16 @@ from conference.records import Kind
 from conference.richtext import clean_html
 from conference.roundtrip.fields.base import EditField, text_of
 from conference.roundtrip.names import CellRefused
-from conference.roundtrip.texts import key, spoken, typed_date, typed_decimal, typed_duration, typed_number, typed_time
+from conference.roundtrip.texts import (
+    is_calculated,
+    key,
+    spoken,
+    typed_date,
+    typed_decimal,
+    typed_duration,
+    typed_number,
+    typed_time,
+)
 
 YES, NO = {"ja", "j", "yes", "true", "wahr", "1", "x"}, {"nein", "n", "no", "false", "falsch", "0"}
 LARGEST = 10**15
@@ -25,7 +34,8 @@ class TextEdit(EditField):
     kind = Kind.LONG
 
     def value(self, given, value, names):
-        return text_of(given).strip()
+        said = text_of(given).strip()
+        return value if is_calculated(said, (value or "").strip()) else said
 
     def same(self, wanted, value):
         return spoken(wanted or "").strip() == spoken(value or "").strip()
