@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ SECOND_HALF = {"test_similar", "test_start", "test_trash", "test_two_editors"} |
     f"test_{name}"
     for name in ("accounts", "admin", "board", "first_event", "history", "joining", "keeping", "links", "programme")
 }
+HALVES = ("first", "second")
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
     "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
@@ -59,17 +61,21 @@ def run(*words, output=None, **variables) -> bool:
     return subprocess.run(words, check=False, env=environment, stdout=output, stderr=output).returncode == 0
 
 
+def line(name: str) -> str:
+    return f"── {name} {'─' * max(3, 90 - len(name))}"
+
+
 def stage(name: str, check, *arguments, **options):
-    print(f"\n── {name} {'─' * max(3, 90 - len(name))}", flush=True)
+    print(f"\n{line(name)}", flush=True)
     start = time.monotonic()
     if not check(*arguments, **options):
         failed.append(name)
     print(f"── {name}: {time.monotonic() - start:.0f} s", flush=True)
 
 
-def is_missing(sentence: str) -> bool:
+def is_missing(sentence: str, output) -> bool:
     """Say what to install; True where going on without it is all right."""
-    print(sentence, flush=True)
+    print(sentence, file=output, flush=True)
     skipped.append(sentence)
     return not IS_CI
 
@@ -107,11 +113,11 @@ def has_browser() -> bool:
     return any(map(shutil.which, BROWSERS)) or installs("chromium")
 
 
-def on_sqlite() -> bool:
-    return run(*PYTEST, "-m", "not browser", DATABASE_URL="sqlite://:memory:")
+def on_sqlite(*chosen: str, output) -> bool:
+    return run(*PYTEST, "-m", "not browser", *chosen, output=output, DATABASE_URL="sqlite://:memory:")
 
 
-def on_postgres(output=None) -> bool:
+def on_postgres(output) -> bool:
     """What asks no database has been tried beside SQLite."""
     is_whole = bool(os.environ.get("EVERYTHING"))
     tests = [*PYTEST, "-m", "not browser", *([] if is_whole else [f"--ignore={module}" for module in ONCE])]
@@ -124,41 +130,45 @@ def on_postgres(output=None) -> bool:
     return run("pg_virtualenv", "-t", *relaxed, *tests, output=output, **server)
 
 
-def in_browser(second: bool, output=None) -> bool:
+def in_browser(second: bool, output) -> bool:
     """One half of the modules; each half has a site of its own."""
     modules = [path for path in sorted(Path("tests/browser").glob("test_*.py")) if (path.stem in SECOND_HALF) == second]
     return run(*PYTEST, "-m", "browser", *modules, output=output, DATABASE_URL="sqlite://:memory:")
 
 
-def beside(postgres: bool, browser: bool, said) -> dict[str, bool]:
-    """What runs on the second core."""
-    outcome = {}
-    if postgres:
-        outcome["tests on PostgreSQL"] = on_postgres(output=said)
-    if browser:
-        outcome["tests in a browser, second half"] = in_browser(True, output=said)
-    return outcome
+def jobs() -> list[tuple]:
+    """(name, check) of all there is to try here, what takes longest first."""
+    walks = [f"tests/test_{name}.py" for name in WALKS]
+    found = [("tests on SQLite", partial(on_sqlite, *(f"--ignore={walk}" for walk in walks)))]
+    if has_postgres():
+        found.append(("tests on PostgreSQL", on_postgres))
+    else:
+        found.append(("tests on PostgreSQL", partial(is_missing, NO_POSTGRES)))
+    found.append(("walks through the site", partial(on_sqlite, *walks)))
+    if has_browser():
+        found += [(f"tests in a browser, {half} half", partial(in_browser, half == "second")) for half in HALVES]
+    else:
+        found.append(("tests in a browser", partial(is_missing, NO_BROWSER)))
+    return found
 
 
 def test():
-    """Two lanes, for machines with two cores; what the second one said is printed when it is done."""
-    postgres, browser = has_postgres(), has_browser()
-    with tempfile.TemporaryFile("w+") as said:
-        outcome = {}
-        second = threading.Thread(target=lambda: outcome.update(beside(postgres, browser, said)))
-        second.start()
-        stage("tests on SQLite", on_sqlite)
-        if browser:
-            stage("tests in a browser, first half", in_browser, False)
-        else:
-            stage("tests in a browser", is_missing, NO_BROWSER)
-        second.join()
-        for name, is_good in outcome.items():
-            stage(name, lambda is_good=is_good: is_good)
-        if not postgres:
-            stage("tests on PostgreSQL", is_missing, NO_POSTGRES)
-        said.seek(0)
-        print(said.read(), flush=True)
+    """Two jobs at a time, for machines with two cores; what each said is printed when it is done."""
+    print("\nJe zwei Gruppen von Tests laufen zugleich; was eine sagt, erscheint an ihrem Ende.", flush=True)
+    with ThreadPoolExecutor(max_workers=2) as lanes:
+        for job in as_completed([lanes.submit(tried, name, check) for name, check in jobs()]):
+            name, is_good, said, seconds = job.result()
+            print(f"\n{line(name)}\n{said}── {name}: {seconds:.0f} s", flush=True)
+            if not is_good:
+                failed.append(name)
+
+
+def tried(name: str, check) -> tuple[str, bool, str, float]:
+    start = time.monotonic()
+    with tempfile.TemporaryFile("w+") as output:
+        is_good = check(output=output)
+        output.seek(0)
+        return name, is_good, output.read(), time.monotonic() - start
 
 
 if __name__ == "__main__":

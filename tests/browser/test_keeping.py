@@ -19,6 +19,8 @@ WRITE_ON = ".unsaved-note:not([hidden]) a:has-text('Weiterschreiben')"
 INTRODUCTION = ".field-introduction .ProseMirror[contenteditable=true]"
 # Between two reports, with the way there and back.
 AT_MOST = 5
+# Milliseconds from one "still open" to the next.
+PULSE = 15_000
 
 
 class Server:
@@ -226,6 +228,7 @@ def test_typing_during_an_outage_survives_a_reload(window):
 def test_two_browsers_see_each_other_and_not_what_is_typed(window):
     mine, theirs = window(), window("kim")
     expect(theirs.locator("#presence")).to_contain_text("verwaltung", timeout=20_000)
+    mine.clock.install()
     # Reloading, while the leave of the page before gets lost: that is no other window.
     mine.route("**/admin/eingaben/**weg=1**", lambda route: route.abort())
     with mine.expect_response("**/admin/eingaben/**vorher=**"):
@@ -242,7 +245,8 @@ def test_two_browsers_see_each_other_and_not_what_is_typed(window):
     # Its arrival must not come in after its leave.
     theirs.wait_for_load_state("networkidle")
     theirs.close()
-    expect(mine.locator("#presence")).to_have_text("", timeout=20_000)
+    mine.clock.fast_forward(PULSE)
+    expect(mine.locator("#presence")).to_have_text("", timeout=5_000)
 
 
 def test_undoing_and_saving_leave_no_offer(window):
