@@ -38,7 +38,8 @@ def read_of(plan: Plan, item: Item, shelf: Shelf) -> dict:
     """What is remembered of the talk, for the next version of the file to be measured by."""
     said = [each.plain() for each in said_of(plan, item).values()]
     whole = {"whole_title": item.talk.title} if item.values["title"] != " ".join(item.talk.title.split()) else {}
-    return item.values | {"people": said, "materials": shelf.of(item.talk), "group": item.group} | whole
+    beside = {"group": item.group, "track": same_words(item.talk.track)}
+    return item.values | {"people": said, "materials": shelf.of(item.talk)} | beside | whole
 
 
 def extra_of(item: Item) -> dict:

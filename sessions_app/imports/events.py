@@ -78,7 +78,7 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
     new = [item for item in group.members if item.is_new]
     if held:
         base = plan.known.base(origin)
-        values |= _known_theme(group, values, base)
+        values |= _known_theme(plan, group, values, base)
         _compare_values(plan, held, base, values)
         for item in group.members:
             if item.row and item.row.event.uuid == held.uuid and plan.choices.grouping == Grouping.OWN:
@@ -99,9 +99,9 @@ def _plan_group(plan: Plan, group: Group, values: dict, making: "_Making"):
             plan.warnings.append(Problem(words, item.talk.place))
 
 
-def _known_theme(group: Group, values: dict, base: dict | None) -> dict:
+def _known_theme(plan: Plan, group: Group, values: dict, base: dict | None) -> dict:
     """A track that is called as before means the theme it meant, whatever that is called here by now."""
-    before = {same_words(item.origin.extra.get("track", "")) for item in group.members if item.origin}
+    before = {(plan.base_of(item) or {}).get("track") for item in group.members if item.row}
     is_same = before == {same_words(item.talk.track) for item in group.members}
     return {"theme_id": base["theme_id"]} if base and is_same and values["theme_id"] is None else {}
 

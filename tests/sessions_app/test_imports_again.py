@@ -37,8 +37,11 @@ def test_a_theme_that_was_renamed_here_stays():
     theme.save()
     assert take_in(talk(track="Wasser"))[1] is None
     assert Event.objects.get().theme == theme
-    take_in(talk(track="Anderes"))
-    assert Event.objects.get().theme is None
+    for _time in range(2):
+        _plan, run = take_in(talk(track="Anderes"))
+        assert Event.objects.get().theme is None
+        undo(run, make.administrator())
+        assert Event.objects.get().theme == theme
 
 
 def test_an_organisation_that_was_renamed_here_stays_with_its_people():
