@@ -12,7 +12,7 @@ from conference.models import Conference, Material, Theme
 from conference.publishing import PUBLIC
 from conference.structured_data import absolute
 from projects_app.models import Project
-from sessions_app.api.narrowing import materials_by_theme
+from sessions_app.api.narrowing import materials_by_theme, videos_by_project
 from sessions_app.feeds import NewFeed, latest, tag
 from sessions_app.models import Appearance, Event, Speaker, Video
 from sessions_app.records.listings import MATERIALS, PROJECTS
@@ -90,9 +90,8 @@ class ProjectFeed(ThingFeed):
     url_name = "project_feed"
 
     def around(self, project):
-        contributions = project.contributions.published()
         return [
             Event.objects.presenting([project]),
-            Video.objects.filter(contribution__in=contributions),
+            videos_by_project(Video.objects.published(), Project.objects.filter(pk=project.pk)),
             project.materials.published(),
         ]

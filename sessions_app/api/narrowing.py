@@ -115,6 +115,7 @@ def materials_by_event(rows, events) -> QuerySet:
 
 
 def videos_by_project(rows, projects) -> QuerySet:
-    """Of a contribution that presents it, or of the whole event of one."""
+    """Of a contribution that presents it, or of the whole event of one; a trailer presents nobody's work."""
     found = presenting(projects)
-    return rows.filter(Q(contribution__in=found) | Q(contribution__isnull=True, event__in=found.values("event")))
+    rule = Q(contribution__in=found) | Q(contribution__isnull=True, event__in=found.values("event"))
+    return rows.filter(rule).exclude(kind=Video.Kind.TRAILER)

@@ -28,6 +28,8 @@ def world():
     part.projects.add(project)
     make.video("Film", contribution=part)
     make.video("Geheimfilm", contribution=part, status="draft")
+    make.video("Mitschnitt", event=event)
+    make.video("Vorschau", event=event, kind="trailer")
     theme.materials.add(make.material("Papier"), make.material("Geheimpapier", status="draft"))
     other = make.event("Anderer Abend", conference=there, theme=make.theme("Lassen", conference=there))
     make.appearance(contribution=make.contribution("Rede", event=other), speaker=make.speaker())
@@ -35,10 +37,10 @@ def world():
 
 
 FEEDS = {
-    "konferenzen/hier": {"Abend", "Film", "Wagen", "KoDa", "Papier", "Abendpapier"},
-    "themen/wagen": {"Abend", "Film", "Papier", "Abendpapier"},
-    "mitwirkende/anna": {"Abend", "Film"},
-    "vorhaben/koda": {"Abend", "Film"},
+    "konferenzen/hier": {"Abend", "Film", "Mitschnitt", "Vorschau", "Wagen", "KoDa", "Papier", "Abendpapier"},
+    "themen/wagen": {"Abend", "Film", "Mitschnitt", "Vorschau", "Papier", "Abendpapier"},
+    "mitwirkende/anna": {"Abend", "Film", "Mitschnitt"},
+    "vorhaben/koda": {"Abend", "Film", "Mitschnitt"},
 }
 
 
@@ -52,6 +54,12 @@ def test_a_feed_holds_what_belongs_to_its_thing(client, world, address, expected
     assert response["Access-Control-Allow-Origin"] == "*"
     again = client.get(f"/feeds/{address}.atom", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("question", ["speaker=anna", "project=koda"])
+def test_the_api_knows_the_same_films(client, world, question):
+    items = client.get(f"/api/videos?{question}").json()["items"]
+    assert {item["title"] for item in items} == {"Film", "Mitschnitt"}
 
 
 @pytest.mark.parametrize("address", FEEDS)
