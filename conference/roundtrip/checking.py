@@ -83,7 +83,7 @@ def _checked(listing: Editable, planned: PlannedRow, ask):
         ask()
     except ValidationError as error:
         headers = {field.key: field.header for field in listing.edited}
-        told = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        for name, sentences in told.items():
-            for sentence in sentences:
-                planned.refuse(sentence, headers.get(name, ""))
+        told = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+        for name, each in ((name, each) for name, errors in told.items() for each in errors):
+            words = _("Dieses Feld darf nicht leer sein.") if each.code == "null" else " ".join(each.messages)
+            planned.refuse(words, headers.get(name, ""))

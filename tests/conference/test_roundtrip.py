@@ -224,6 +224,15 @@ def test_new_rows_have_no_mark():
     ]
 
 
+def test_a_new_row_says_in_plain_words_what_is_missing():
+    make.event("Auftakt")
+    new = {"Titel": "Neu", "Nummer": "2"}
+    assert refusals(planned("veranstaltungen", lambda rows: [dict.fromkeys(rows[0], "") | new])) == [
+        "Zeile 2, Spalte „Konferenz“: Dieses Feld darf nicht leer sein.",
+        "Zeile 2, Spalte „Datum“: Dieses Feld darf nicht leer sein.",
+    ]
+
+
 def test_rows_of_the_programme_belong_to_their_event():
     event, other = make.event("Auftakt"), make.event("Zweite")
     make.contribution("Begrüßung", event=event, position=3, speakers=[make.speaker("Curie")])
