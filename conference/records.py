@@ -79,6 +79,8 @@ class Dataset:
     # For rows that no table holds: the records themselves, of one conference or of all. Only for those who may see
     # drafts; the three above are not asked then.
     compute: Callable[[Any, Conference | None], list[Record]] | None = None
+    # Rows that are read at once; fewer where each brings many neighbours along.
+    chunk: int = 1_000
 
     def may_see_drafts(self, viewer) -> bool:
         return may_preview(viewer, self.noun)

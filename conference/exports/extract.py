@@ -17,8 +17,8 @@ from conference.models import Conference
 from conference.publishing import PUBLIC
 from conference.records import Column, Dataset, Record
 
-# The first rows leave soon, the others at the best price.
-FIRST_CHUNK, CHUNK = 100, 1000
+# The first rows leave soon, the others at the best price: `Dataset.chunk`.
+FIRST_CHUNK = 100
 
 
 @dataclasses.dataclass
@@ -110,7 +110,7 @@ class Extract:
     def records(self, keys: list[int]) -> Iterator[Record]:
         """The rows as plain data, in German whatever language is active, in a fixed number of queries a chunk."""
         known, done = {}, 0
-        for chunk in _chunks(keys):
+        for chunk in _chunks(keys, self.dataset.chunk):
             with translation.override(settings.CONTENT_LANGUAGE):
                 records = self._chunk(chunk, known)
             yield from records
@@ -166,8 +166,8 @@ class Extract:
         return [(_("Konferenz"), self.conference.title if self.conference else _("alle"))]
 
 
-def _chunks(keys: list[int]) -> Iterator[list[int]]:
+def _chunks(keys: list[int], size: int) -> Iterator[list[int]]:
     yield keys[:FIRST_CHUNK]
     rest = itertools.islice(keys, FIRST_CHUNK, None)
-    while chunk := list(itertools.islice(rest, CHUNK)):
+    while chunk := list(itertools.islice(rest, size)):
         yield chunk

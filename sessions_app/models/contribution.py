@@ -5,7 +5,7 @@ import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -22,8 +22,10 @@ class AppearanceQuerySet(WithinQuerySet):
     def with_relations(self, viewer=PUBLIC):
         """Those whose speaker `viewer` may see, joined as `visible_speaker`, and with `visible_organisations`."""
         organisations = Organisation.objects.visible_to(viewer).by_name()
+        # Asked of each appearance: of these contributions with all speakers, SQLite would try every pair.
+        visible = Speaker.objects.visible_to(viewer).filter(pk=OuterRef("speaker"))
         return (
-            self.filter(speaker__in=Speaker.objects.visible_to(viewer))
+            self.filter(Exists(visible))
             .select_related("speaker__portrait")
             .prefetch_related(Prefetch("organisations", organisations, to_attr="visible_organisations"))
             .order_by("position", "pk")

@@ -70,4 +70,6 @@ EVENTS = Dataset(
     of_conference=lambda rows, conference, viewer: rows.filter(conference=conference),
     load=events_with_neighbours,
     record=event_record,
+    # With their programmes: more of them take a hundred megabytes, and SQLite a way through all speakers.
+    chunk=100,
 )

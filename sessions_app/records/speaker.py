@@ -1,6 +1,6 @@
 """People as plain data, with everything they appeared in."""
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Organisation
@@ -46,8 +46,10 @@ def _appearances_in_words(record: Record) -> str:
 
 def speakers_with_appearances(speakers: QuerySet, viewer, known: dict) -> QuerySet:
     organisations = Organisation.objects.visible_to(viewer).by_name()
+    # Asked of each appearance: of all contributions with all people, SQLite would try every pair.
+    visible = Contribution.objects.visible_to(viewer).filter(pk=OuterRef("contribution"))
     appearances = (
-        Appearance.objects.filter(contribution__in=Contribution.objects.visible_to(viewer))
+        Appearance.objects.filter(Exists(visible))
         .select_related("contribution__event")
         .prefetch_related(Prefetch("organisations", organisations, to_attr="visible_organisations"))
         .order_by(
@@ -94,4 +96,5 @@ SPEAKERS = Dataset(
     of_conference=_of_conference,
     load=speakers_with_appearances,
     record=speaker_record,
+    chunk=250,
 )

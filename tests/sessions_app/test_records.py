@@ -1,7 +1,9 @@
+import dataclasses
 import json
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.db.models import Prefetch
 
 from conference.exports import FORMATS, Extract
@@ -234,3 +236,40 @@ def test_every_row_ends_with_its_mark(dataset, planted):
     (record,) = records(dataset)
     assert record["address"].startswith("http://127.0.0.1:8000/")
     assert len(record["uuid"]) == 36
+
+
+# ── How much ─────────────────────────────────────────────────────────────────────────────────────
+def test_rows_with_many_neighbours_are_read_a_few_at_once(monkeypatch):
+    for number in range(6):
+        make.organisation(f"Einrichtung {number}")
+    read, plain = [], listing("einrichtungen")
+
+    def load(rows, viewer, known):
+        read.append(len(rows))
+        return plain.load(rows, viewer, known)
+
+    monkeypatch.setattr("conference.exports.extract.FIRST_CHUNK", 1)
+    assert len(records(dataclasses.replace(plain, load=load, chunk=2))) == 6
+    assert read == [1, 2, 2, 1]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Nur SQLite zählt seine Schritte.")
+@pytest.mark.parametrize("name", ["veranstaltungen", "mitwirkende"])
+def test_the_work_grows_with_the_people_and_not_with_their_square(name):
+    event, counts = make.event(), []
+    for number in (20, 60):
+        while Contribution.objects.count() < number:
+            make.contribution(event=event, speakers=[make.speaker()])
+        counts.append(steps(lambda: records(listing(name))))
+    assert counts[1] / counts[0] < 4.5
+
+
+def steps(read) -> int:
+    """What the database does meanwhile, in hundreds of its instructions."""
+    done = []
+    connection.connection.set_progress_handler(lambda: done.append(1), 100)
+    try:
+        read()
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return len(done)
