@@ -3,11 +3,13 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conference.exports import DELIMITERS, FORMATS, download, for_exporters
+from conference.exports import DELIMITERS, FORMATS, ExportRefused, download, for_exporters
 from projects_app.models import Project
 from sessions_app.models import Contribution
 from sessions_app.statements.building import Statement, by_name, codes_of
@@ -79,7 +81,11 @@ def statement_download(request, slug, file_format):
     form, statement = _asked_for(request, slug)
     if form.errors:
         raise Http404
-    return download(statement.extract(), file_format, DELIMITERS["semikolon"])
+    try:
+        return download(statement.extract(), file_format, DELIMITERS["semikolon"])
+    except ExportRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse('statement_detail', args=[slug])}?{request.GET.urlencode()}")
 
 
 def _asked_for(request, slug: str) -> tuple[StatementForm, Statement]:

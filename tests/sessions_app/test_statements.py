@@ -141,6 +141,13 @@ def test_wrong_days_are_said_and_give_no_file(exporter, project):
     assert exporter.get("/exporte/nachweise/koda.docx").status_code == 404
 
 
+def test_a_format_that_cannot_hold_it_says_so_on_the_page(exporter, project, monkeypatch):
+    monkeypatch.setattr("conference.exports.writers.pdf.MOST_ROWS", 3)
+    answer = exporter.get("/exporte/nachweise/koda.pdf?von=2020-01-01", follow=True)
+    assert answer.request["QUERY_STRING"] == "von=2020-01-01"
+    assert "Ein PDF fasst höchstens 3 Zeilen, diese Liste hat 5." in answer.content.decode()
+
+
 def test_it_is_for_those_with_the_right_and_tells_of_no_draft(client, exporter, project):
     make.project("Geheim", slug="geheim", status="draft")
     assert exporter.get("/exporte/nachweise/geheim/").status_code == 404
