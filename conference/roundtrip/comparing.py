@@ -25,8 +25,9 @@ from conference.roundtrip.texts import key
 from conference.tables import TableRefused, read_book
 
 CHUNK = 500
-# Each costs some queries, now and when it is applied; and nobody looks through more.
-MOST = 1_000
+# Each costs some queries when it is applied, and a database like SQLite lets nobody else save in the meantime; and
+# nobody looks through more.
+MOST = 500
 # After so many refused rows the file is another one than was meant.
 MOST_REFUSED = 200
 # So many rows are named in a warning.
