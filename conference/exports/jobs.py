@@ -50,7 +50,12 @@ class ConferenceGone(ExportRefused):
 
 
 def takes_long(extract: Extract, file_format: str) -> bool:
-    return file_format in LONG and extract.count() > LONG[file_format]
+    return file_format in LONG and is_long(extract.dataset, file_format, extract.count())
+
+
+def is_long(dataset: Dataset, file_format: str, rows: int) -> bool:
+    """Whether so many rows are prepared. Those that bring many neighbours along count as several."""
+    return file_format in LONG and rows * Dataset.chunk > LONG[file_format] * dataset.chunk
 
 
 # ── What was ordered ─────────────────────────────────────────────────────────────────────────────

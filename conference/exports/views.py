@@ -48,7 +48,7 @@ def export_detail(request, listing, datasets):
         "unknown": unknown_columns(extract),
         "columns_query": column_query(extract, extract.columns),
         "query": _query(form, extract),
-        "formats": [(name, preview.count > jobs.LONG.get(name, preview.count)) for name in FORMATS],
+        "formats": [(name, jobs.is_long(extract.dataset, name, preview.count)) for name in FORMATS],
     }
     return render(request, "conference/export_detail.html", context)
 

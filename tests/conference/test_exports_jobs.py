@@ -71,6 +71,15 @@ def test_short_ones_and_those_that_flow_come_at_once(client, analyst, monkeypatc
     assert not ExportJob.objects.exists()
 
 
+def test_rows_with_many_neighbours_are_long_sooner(client, analyst):
+    make.event()
+    for listing, is_long in (("veranstaltungen", True), ("vorhaben", False)):
+        formats = client.get(f"/exporte/{listing}/").context["formats"]
+        assert dict(formats) == dict.fromkeys(FORMATS, False) | {"xlsx": is_long}
+        page = client.get(f"/exporte/{listing}.xlsx")
+        assert page.streaming != is_long
+
+
 def test_a_job_is_its_owners_alone(client, analyst):
     job = order(client)
     addresses = [reverse(name, args=[job.uuid]) for name in ("export_job", "export_job_file")]
