@@ -59,18 +59,18 @@ class Medium:
     file_of: Callable[[Video], MediaFile | None]
 
 
-AUDIO = Medium("podcast", "podcast_audio", gettext_lazy("%(conference)s zum Hören"), playback.sound_file)
-VIDEO = Medium("video", "podcast_video", gettext_lazy("%(conference)s zum Sehen"), playback.picture_file)
+AUDIO = Medium("podcast", "conference_podcast_audio", gettext_lazy("%(conference)s zum Hören"), playback.sound_file)
+VIDEO = Medium("video", "conference_podcast_video", gettext_lazy("%(conference)s zum Sehen"), playback.picture_file)
 
 
 @require_safe
-def podcast_audio(request, conference):
-    return _answer(request, conference, AUDIO)
+def podcast_audio(request, slug):
+    return _answer(request, slug, AUDIO)
 
 
 @require_safe
-def podcast_video(request, conference):
-    return _answer(request, conference, VIDEO)
+def podcast_video(request, slug):
+    return _answer(request, slug, VIDEO)
 
 
 def _answer(request, slug: str, medium: Medium) -> HttpResponse:

@@ -163,8 +163,8 @@ OTHERS = {
     "api_cues": (NOBODY, NOBODY),
     # What begins like this and is nothing else is 404; its beginning alone is the index.
     "api_missing": (EVERYBODY, NOBODY),
-    "podcast_audio": (NOBODY, NOBODY),
-    "podcast_video": (NOBODY, NOBODY),
+    "conference_podcast_audio": (NOBODY, NOBODY),
+    "conference_podcast_video": (NOBODY, NOBODY),
     # Pages, where of a draft; staff who may view a kind see its drafts.
     "home": (EVERYBODY, EVERYBODY),
     "search": (EVERYBODY, EVERYBODY),
@@ -210,8 +210,8 @@ VARIANTS = {
     "search for drafts": EVERYBODY,
     "oembed of a draft": NOBODY,
     "media of a picture": "--eopa",
-    "podcast_audio of a public conference": EVERYBODY,
-    "podcast_video of a public conference": EVERYBODY,
+    "conference_podcast_audio of a public conference": EVERYBODY,
+    "conference_podcast_video of a public conference": EVERYBODY,
     "video_embed of a public recording": EVERYBODY,
     "shared_page with another signature": NOBODY,
     "shared_file of another record": NOBODY,

@@ -96,8 +96,8 @@ def arguments(world: World) -> dict[str, list]:
         "video_detail": [video.slug],
         "video_embed": [video.slug],
         "video_citation": [video.slug, "bib"],
-        "podcast_audio": [world.draft.slug],
-        "podcast_video": [world.draft.slug],
+        "conference_podcast_audio": [world.draft.slug],
+        "conference_podcast_video": [world.draft.slug],
     }
     more = {"revision": [1], "export": ["csv"]}
     whole = {"changelist", "add", "export"}
@@ -176,8 +176,8 @@ def variants(world: World) -> dict[str, str]:
         "admin:board_list of all": "/admin/tafel/liste/",
         "shared_page with another signature": f"/vorschau/{world.link.uuid}/{'x' * 43}/",
         "shared_file of another record": f"{shared}medien/{world.material.file.name}",
-        "podcast_audio of a public conference": "/feeds/alpha/podcast-ton.xml",
-        "podcast_video of a public conference": "/feeds/alpha/podcast-video.xml",
+        "conference_podcast_audio of a public conference": "/feeds/alpha/podcast-ton.xml",
+        "conference_podcast_video of a public conference": "/feeds/alpha/podcast-video.xml",
         "video_embed of a public recording": "/videos/offener-film/einbetten/",
         "admin:trash search": f"/admin/papierkorb/?q={marker('trash_title')[:6]}",
         "search for drafts": f"/suche/?q={marker('draft')[:8]}",

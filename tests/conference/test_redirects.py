@@ -46,6 +46,14 @@ def test_an_event_survives_a_renamed_conference_and_its_own_new_name(client):
     assert client.get("/konferenzen/herbst-2020/auftakt/").url == "/konferenzen/herbst-2020/eroeffnung/"
 
 
+def test_who_has_subscribed_stays_subscribed(client):
+    home = make.conference(title="Herbst")
+    rename(home, "herbst-2020")
+    for old in ("/feeds/%s/podcast-ton.xml", "/en/feeds/%s/podcast-audio.xml", "/feeds/konferenzen/%s.atom"):
+        answer = client.get(old % "herbst")
+        assert (answer.status_code, answer.headers.get("Location")) == (301, old % "herbst-2020"), old
+
+
 def test_an_event_is_not_found_under_a_foreign_conference(client):
     event = make.event(title="Auftakt")
     rename(event, "eroeffnung")
