@@ -1,4 +1,5 @@
 import csv
+import dataclasses
 import io
 import sys
 
@@ -56,6 +57,21 @@ def test_export_says_what_is_refused(events, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "MOST_ROWS", 1)
     with pytest.raises(CommandError, match="Ein PDF fasst höchstens 1 Zeilen, diese Liste hat 2"):
         call_command("export", "veranstaltungen", "--format", "pdf", "--output", str(tmp_path / "liste.pdf"))
+
+
+def test_export_that_fails_on_its_way_leaves_the_former_file(events, tmp_path, monkeypatch):
+    path = tmp_path / "liste.csv"
+    path.write_text("von gestern")
+
+    def broken(extract, delimiter):
+        yield b"Titel"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(export.FORMATS, "csv", dataclasses.replace(export.FORMATS["csv"], write=broken))
+    with pytest.raises(CommandError, match="lässt sich nicht schreiben"):
+        call_command("export", "veranstaltungen", "--output", str(path))
+    assert path.read_text() == "von gestern"
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["liste.csv"]
 
 
 def test_export_writes_to_the_standard_output(events, monkeypatch):

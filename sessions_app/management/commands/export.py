@@ -39,8 +39,7 @@ class Command(BaseCommand):
             if options["output"] == "-":
                 sys.stdout.buffer.writelines(pieces)
                 return
-            with Path(options["output"]).open("wb") as target:
-                target.writelines(pieces)
+            _write(pieces, Path(options["output"]).resolve())
         except ExportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
@@ -65,3 +64,18 @@ class Command(BaseCommand):
         if done >= self.told + STEP:
             self.told = done
             self.stderr.write(f"{done:,} Zeilen …".replace(",", "."))
+
+
+def _write(pieces, path: Path):
+    """All of it or nothing: a file that is there already stays until the new one is complete."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as target:
+            target.writelines(pieces)
+        return
+    made = path.with_name(f".{path.name}.neu")
+    try:
+        with made.open("wb") as target:
+            target.writelines(pieces)
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
