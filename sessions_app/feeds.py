@@ -112,7 +112,8 @@ class NewFeed(Feed):
         return latest(model.objects.published() for model in KINDS)
 
     def item_title(self, thing):
-        return f"{_kind(thing)}: {thing}"
+        is_off = isinstance(thing, Event) and thing.is_cancelled
+        return f"{_kind(thing)}: {thing}{_cancelled() if is_off else ''}"
 
     def item_description(self, thing):
         return escape(summary_of(thing)) or None
@@ -158,6 +159,11 @@ def _kind(thing) -> str:
     """In the language of the entry, not of the feed."""
     with override(settings.CONTENT_LANGUAGE):
         return str(thing._meta.verbose_name)
+
+
+def _cancelled() -> str:
+    with override(settings.CONTENT_LANGUAGE):
+        return f" ({Event.State.CANCELLED.label})"
 
 
 def _authors(thing) -> list[str]:

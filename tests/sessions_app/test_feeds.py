@@ -148,6 +148,12 @@ def test_feed_leads_from_a_video_to_its_event(client):
     assert related == [("Auftakt", settings.SITE_URL + event.get_absolute_url())]
 
 
+def test_feed_says_of_an_event_that_it_was_cancelled(client):
+    make.event("Fällt aus", is_cancelled=True), make.event("Findet statt")
+    titles = {entry.findtext(f"{ATOM}title") for entry in _entries(client)}
+    assert {"Veranstaltung: Fällt aus (abgesagt)", "Veranstaltung: Findet statt"} <= titles
+
+
 def test_signs_that_xml_cannot_hold_cost_nobody_the_feed(client):
     """In words, and in the attribute that names the event of a video."""
     event = make.event("Auf\x0btakt", summary="Mut \x08!", theme=make.theme("Wa\x1fgen"))
