@@ -126,6 +126,16 @@ def test_the_files_say_what_the_page_says(exporter, project):
     assert "Geheim" not in page
 
 
+def test_every_table_has_a_name_of_its_own(exporter, project):
+    """The box that scrolls is a place like the section around it: with one name for both nobody knows which it is."""
+    page = exporter.get("/exporte/nachweise/koda/").content.decode()
+    sections, tables = (re.findall(rf'<{tag} [^>]*aria-labelledby="([^"]+)"', page) for tag in ("section", "div"))
+    assert len(tables) == page.count("<table>") == page.count("<caption ") == 3
+    assert not set(tables) & set(sections)
+    for identity in " ".join(tables).split():
+        assert f'id="{identity}"' in page
+
+
 def test_the_list_finds_by_name_code_and_partner(exporter, project):
     make.project("Anderes", slug="anderes"), make.project("Geheim", status="draft", funding_code="033L999")
     for words, expected in (("koda", 1), ("033l000a", 1), ("musterstadt", 1), ("033L999", 0), ("", 2)):
