@@ -7,7 +7,7 @@ from tests.browser.test_trash import looked_at
 TABLE = "Titel;Datum;Beginn;Referent\nErster;06.05.2025;10:00;Ada Lovelace\nZweiter;06.05.2025;11:00;Bob Ross\n"
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 360)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 320)])
 def test_a_table_comes_in_and_is_taken_back(desk, tmp_path, scheme, width):
     page, visit = desk("/admin/import/", color_scheme=scheme, viewport={"width": width, "height": 900})
     (tmp_path / "maitage.csv").write_text(TABLE)
