@@ -32,9 +32,8 @@ def programme_of(conference: Conference) -> Programme:
     """Everything public of it that takes place, in the order of the days: the formats cannot say that something was
     cancelled. A fixed number of queries."""
     with override(settings.CONTENT_LANGUAGE):
-        events = conference.events.published().with_relations().chronological()
-        known = _Known(conference, [event for event in events if not event.is_cancelled])
-        talks = [talk for event in known.events for talk in _of_event(event, known)]
+        known = _Known(conference, list(conference.events.published().with_relations().chronological()))
+        talks = [talk for event in known.events if not event.is_cancelled for talk in _of_event(event, known)]
         return _programme(conference, talks, known)
 
 
@@ -74,8 +73,13 @@ class _Known:
 
 
 def _programme(conference: Conference, talks: list[Talk], known: _Known) -> Programme:
-    themes = {event.visible_theme.pk: event.visible_theme for event in known.events if event.visible_theme}
+    themes = {
+        event.visible_theme.pk: event.visible_theme
+        for event in known.events
+        if event.visible_theme and not event.is_cancelled
+    }
     tracks = [{"name": theme.title, "slug": theme.slug} for theme in themes.values()]
+    # What was cancelled counts: the day it was is a later one.
     changed = max((each.changed_at for each in (conference, *known.events, *known.videos)), default=timezone.now())
     digest = hashlib.sha256(repr((conference.title, talks)).encode()).hexdigest()
     return Programme(

@@ -8,10 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from conference.models import ImportSource, Origin
 from sessions_app.interchange.schedule_json import read_schedule_json
 from sessions_app.interchange.schedule_xml import read_schedule_xml, write_schedule_xml
+from sessions_app.models import Event
 from sessions_app.programme_out.building import programme_of, recordings_of
 from tests import make
 
@@ -126,6 +128,17 @@ def test_what_was_cancelled_does_not_stand_there_as_if_it_took_place(client, con
     for name in ("schedule.xml", "schedule.json"):
         text = fetched(client, name).content.decode()
         assert "Findet statt" in text and "Fällt aus" not in text
+
+
+def test_a_cancellation_makes_a_later_version(client, conference):
+    """The day stands in front, so that later versions sort behind earlier ones."""
+    event_of(conference, "Findet statt", theme=make.theme("Bleibt"))
+    off = event_of(conference, "Fällt aus", 25, is_cancelled=True, theme=make.theme("Entfällt"))
+    later = timezone.now() + datetime.timedelta(days=40)
+    Event.objects.filter(pk=off.pk).update(updated_at=later)
+    text = fetched(client, "schedule.xml").content.decode()
+    assert f"<version>{later.astimezone(datetime.UTC):%Y-%m-%d}-" in text
+    assert "Bleibt" in text and "Entfällt" not in text
 
 
 def test_a_hidden_conference_has_no_files(client):
