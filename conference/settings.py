@@ -138,7 +138,8 @@ MEDIA_FILE_MAX_BYTES = env.int("MEDIA_FILE_MAX_BYTES", default=4 * 1024**3)
 TEXT_TRACK_MAX_BYTES = env.int("TEXT_TRACK_MAX_BYTES", default=5 * 1024 * 1024)
 # Where nginx keeps MEDIA_ROOT for itself (docs/nginx.conf): we check, it sends. Empty: we send.
 MEDIA_ACCEL_PREFIX = env.str("MEDIA_ACCEL_PREFIX", default="")
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# The preview of a large import asks about each talk and each person.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # ── People ───────────────────────────────────────────────────────────────────────────────────

@@ -64,12 +64,12 @@ VIDEO = Medium("video", "conference_podcast_video", gettext_lazy("%(conference)s
 
 
 @require_safe
-def podcast_audio(request, slug):
+def conference_podcast_audio(request, slug):
     return _answer(request, slug, AUDIO)
 
 
 @require_safe
-def podcast_video(request, slug):
+def conference_podcast_video(request, slug):
     return _answer(request, slug, VIDEO)
 
 

@@ -44,7 +44,7 @@ urlpatterns = [
     path(_("feeds/themen/<slug:slug>.atom"), thing_feeds.ThemeFeed(), name="theme_feed"),
     path(_("feeds/mitwirkende/<slug:slug>.atom"), thing_feeds.SpeakerFeed(), name="speaker_feed"),
     path(_("feeds/vorhaben/<slug:slug>.atom"), thing_feeds.ProjectFeed(), name="project_feed"),
-    path(_("feeds/<slug:slug>/podcast-ton.xml"), podcast.podcast_audio, name="conference_podcast_audio"),
-    path(_("feeds/<slug:slug>/podcast-video.xml"), podcast.podcast_video, name="conference_podcast_video"),
+    path(_("feeds/<slug:slug>/podcast-ton.xml"), podcast.conference_podcast_audio, name="conference_podcast_audio"),
+    path(_("feeds/<slug:slug>/podcast-video.xml"), podcast.conference_podcast_video, name="conference_podcast_video"),
     path(_("api/doku/"), api_documentation, {"description": DESCRIPTION}, name="api_documentation"),
 ]

@@ -249,6 +249,15 @@ def test_two_browsers_see_each_other_and_not_what_is_typed(window):
     expect(mine.locator("#presence")).to_have_text("", timeout=5_000)
 
 
+def test_it_is_kept_where_the_browser_may_remember_nothing(window):
+    page = window()
+    refused = "{ get() { throw new DOMException('no', 'SecurityError'); } }"
+    page.add_init_script(f"Object.defineProperty(window, 'sessionStorage', {refused})")
+    page.reload()
+    page.fill("#id_summary", "Ohne Gedächtnis")
+    page.wait_for_selector(KEPT)
+
+
 def test_undoing_and_saving_leave_no_offer(window):
     page = window()
     before = page.input_value("#id_summary")

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from conference.models import ChangeRun, ColumnMapping, Conference, EditorScope, ImportSource
+from sessions_app.interchange.identity import MOST_TALKS
 from sessions_app.models import Contribution, Event, Speaker
 from tests import make
 from tests.programmes import every_table
@@ -197,3 +198,11 @@ def test_only_who_may_bring_programmes_in_sees_the_page(client):
     assert Contribution.objects.count() == 0
     client.force_login(make.editor())
     assert client.get(address).status_code == 302
+
+
+def test_a_choice_for_each_of_the_most_talks_and_people_is_taken(publisher_client):
+    address = _send(publisher_client).url
+    page = publisher_client.post(address, _columns(publisher_client.get(address)) | {"title": "Maitage"})
+    page = publisher_client.post(address, _answers(page, grouping="day", title="Maitage", source="Maitage", _see="1"))
+    choices = {name: [f"{number}:" for number in range(2 * MOST_TALKS)] for name in ("person", "weg")}
+    assert publisher_client.post(address, _answers(page, _see="1", **choices)).status_code == 200

@@ -18,20 +18,40 @@ const newTab = () => {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 };
 
+/* What a window remembers from page to page; where that is forbidden, the page alone. */
+class Memory {
+  getItem(key) {
+    return this[key] ?? null;
+  }
+  setItem(key, words) {
+    this[key] = words;
+  }
+  removeItem(key) {
+    delete this[key];
+  }
+}
+const storage = (() => {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return new Memory();
+  }
+})();
+
 /* A copy in this window, for as long as the server does not have it. It goes with the window. */
 const copies = {
   put(copy) {
     try {
-      sessionStorage.setItem(COPY + copy.tab, JSON.stringify(copy));
+      storage.setItem(COPY + copy.tab, JSON.stringify(copy));
     } catch {
-      /* Full or forbidden: then there is only the page itself. */
+      /* Full: then there is only the page itself. */
     }
   },
-  drop: (tab) => sessionStorage.removeItem(COPY + tab),
+  drop: (tab) => storage.removeItem(COPY + tab),
   all: () =>
-    Object.keys(sessionStorage)
+    Object.keys(storage)
       .filter((key) => key.startsWith(COPY))
-      .map((key) => JSON.parse(sessionStorage.getItem(key))),
+      .map((key) => JSON.parse(storage.getItem(key))),
 };
 
 /* The page this window showed before. Its leave may come in after this page's arrival, and whoever reloads would
@@ -39,14 +59,14 @@ const copies = {
 const before = {
   note(tab) {
     try {
-      sessionStorage.setItem(BEFORE, tab);
+      storage.setItem(BEFORE, tab);
     } catch {
-      /* Full or forbidden: the server forgets it after a while. */
+      /* Full: the server forgets it after a while. */
     }
   },
   take() {
-    const tab = sessionStorage.getItem(BEFORE) || "";
-    sessionStorage.removeItem(BEFORE);
+    const tab = storage.getItem(BEFORE) || "";
+    storage.removeItem(BEFORE);
     return tab;
   },
 };
