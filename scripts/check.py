@@ -45,7 +45,9 @@ SECOND_HALF = {"test_similar", "test_start", "test_trash", "test_two_editors"} |
     f"test_{name}"
     for name in ("accounts", "admin", "board", "first_event", "history", "joining", "keeping", "links", "programme")
 }
-HALVES = ("first", "second")
+HALVES = ("second", "first")
+# Jobs at a time, for machines with two cores: browsers and databases are waited for half of the time.
+LANES = 3
 NO_BROWSER = "Chromium fehlt. Bitte installieren: apt-get install chromium"
 NO_POSTGRES = (
     "PostgreSQL fehlt. Bitte installieren (apt-get install postgresql) oder einen Server nennen: "
@@ -144,18 +146,18 @@ def jobs() -> list[tuple]:
         found.append(("tests on PostgreSQL", on_postgres))
     else:
         found.append(("tests on PostgreSQL", partial(is_missing, NO_POSTGRES)))
-    found.append(("walks through the site", partial(on_sqlite, *walks)))
     if has_browser():
         found += [(f"tests in a browser, {half} half", partial(in_browser, half == "second")) for half in HALVES]
     else:
         found.append(("tests in a browser", partial(is_missing, NO_BROWSER)))
+    found.append(("walks through the site", partial(on_sqlite, *walks)))
     return found
 
 
 def test():
-    """Two jobs at a time, for machines with two cores; what each said is printed when it is done."""
-    print("\nJe zwei Gruppen von Tests laufen zugleich; was eine sagt, erscheint an ihrem Ende.", flush=True)
-    with ThreadPoolExecutor(max_workers=2) as lanes:
+    """What each job said is printed when it is done."""
+    print(f"\nJe {LANES} Gruppen von Tests laufen zugleich; was eine sagt, erscheint an ihrem Ende.", flush=True)
+    with ThreadPoolExecutor(max_workers=LANES) as lanes:
         for job in as_completed([lanes.submit(tried, name, check) for name, check in jobs()]):
             name, is_good, said, seconds = job.result()
             print(f"\n{line(name)}\n{said}── {name}: {seconds:.0f} s", flush=True)
