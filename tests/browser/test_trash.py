@@ -18,8 +18,7 @@ def looked_at(page, visit, name, scheme="light"):
     visit.errors.clear()  # The checker itself is refused an inline style.
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("light", 360), ("dark", 360)])
 def test_a_conference_goes_and_comes_back_and_every_screen_is_accessible(desk, scheme, width):
     page, visit = desk("/admin/", color_scheme=scheme, viewport={"width": width, "height": 900})
     settled(page, SPEAKER)
