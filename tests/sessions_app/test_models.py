@@ -89,23 +89,30 @@ def test_times_are_those_of_the_conferences_zone():
     ],
 )
 def test_impossible_events_are_refused_with_a_sentence(fields, words):
+    event = make.event()
+    for name, value in fields.items():
+        setattr(event, name, value)
     with pytest.raises(ValidationError) as refused:
-        make.event(**fields)
+        event.full_clean()
     assert words in str(refused.value)
 
 
 def test_two_events_of_a_conference_cannot_share_a_number():
     first = make.event(number=3)
+    second = make.event(conference=first.conference)
+    second.number = 3
     with pytest.raises(ValidationError, match="Nummer"):
-        make.event(number=3, conference=first.conference)
+        second.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Event.objects.filter(pk=make.event(conference=first.conference).pk).update(number=3)
+        Event.objects.filter(pk=second.pk).update(number=3)
 
 
 def test_a_person_appears_once_in_a_contribution():
-    appearance = make.appearance()
+    first = make.appearance()
+    second = make.appearance(contribution=first.contribution)
+    second.speaker = first.speaker
     with pytest.raises(ValidationError, match="schon eingetragen"):
-        make.appearance(contribution=appearance.contribution, speaker=appearance.speaker)
+        second.full_clean()
 
 
 def test_a_video_belongs_to_something():
