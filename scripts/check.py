@@ -44,8 +44,7 @@ ONCE = [
 ]
 # The modules the second core takes, so that both are done at about the same time.
 SECOND_HALF = {"test_similar", "test_start", "test_trash", "test_two_editors"} | {
-    f"test_{name}"
-    for name in ("accounts", "admin", "board", "first_event", "history", "joining", "keeping", "links", "programme")
+    f"test_{name}" for name in ("admin", "board", "first_event", "history", "joining", "keeping", "links", "programme")
 }
 HALVES = ("second", "first")
 # Jobs at a time: one for each core of the smallest machines. More than cores are slower, with Chromium beside them.
