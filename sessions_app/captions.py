@@ -42,19 +42,14 @@ def read_track(source, kind: str, video: Video) -> Transcript:
 
 
 @transaction.atomic
-def store_track(  # noqa: PLR0913  the rest by name
-    video: Video, kind: str, language: str, source: bytes, *, origin: str = TextTrack.Origin.PERSON, user=None
-) -> StoredTrack:
+def store_track(video: Video, kind: str, language: str, source: bytes) -> StoredTrack:
     """The file as the video's one track of that kind and language, all of it or nothing. Raises TranscriptError.
 
-    A track that is there is replaced; a sentence that is recognised keeps its uuid. `user` is who checked it.
+    A track that is there is replaced, and counts as made by a person; a sentence that is recognised keeps its uuid.
     """
     transcript = read_track(source, kind, video)
-    track, created = TextTrack.objects.get_or_create(
-        video=video, kind=kind, language=language, defaults={"origin": origin, "checked_by": user}
-    )
-    if not created:
-        track.origin, track.checked_by = origin, user or track.checked_by
+    track, _created = TextTrack.objects.get_or_create(video=video, kind=kind, language=language)
+    track.origin = TextTrack.Origin.PERSON
     return store_transcript(track, transcript)
 
 
