@@ -253,6 +253,8 @@ def test_rows_with_many_neighbours_are_read_a_few_at_once(monkeypatch):
     assert read == [1, 2, 2, 1]
 
 
+# Only SQLite's driver counts what the database does, and only SQLite tried every pair. What the rows say is tried on
+# both databases above.
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="Nur SQLite zählt seine Schritte.")
 @pytest.mark.parametrize("name", ["veranstaltungen", "mitwirkende"])
 def test_the_work_grows_with_the_people_and_not_with_their_square(name):

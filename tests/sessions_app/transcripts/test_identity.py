@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from sessions_app.transcripts.cues import CueRecord
 from sessions_app.transcripts.identity import KnownCue, keep_identity
 
-VOCABULARY = """
+WORDS = """
 Kommunen Flächen Leerstand Daseinsvorsorge Allianzen Stadt Land Region Bürgermeisterin Verwaltung Vorhaben
 Forschung gemeinsam entwickeln erproben planen bauen fragen zeigen bleiben wachsen schrumpfen neue alte innere
 viele wenige die der das und oder aber wenn dann heute morgen hier dort wir Sie uns mit für von aus nach bei
 zu im am Ort Ortskern Haus
-""".split()  # noqa: SIM905 -- words, not sixty strings
+"""
+VOCABULARY = WORDS.split()
 
 
 def sentences(count, seed=1, words=(4, 12)):
