@@ -6,7 +6,6 @@ sides of a clock change, and an operator elsewhere needs no rules of ours.
 
 import datetime
 import mimetypes
-import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,11 +20,10 @@ from icalendar import Event as Entry
 from conference.models import Conference, Theme
 from conference.structured_data import absolute, image_address, summary_of
 from sessions_app.models import Event, Speaker
+from sessions_app.transcripts.markup import CONTROL
 
 PRODUCT = "-//Nachlese//Veranstaltungen//DE"
 REFRESH = datetime.timedelta(days=1)
-# What the format cannot hold, and some programs paste with a title.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @require_safe
@@ -117,7 +115,8 @@ def _add_addresses(entry: Entry, event):
 
 
 def _possible(words: str) -> str:
-    return _CONTROL.sub(" ", words)
+    """Without what the format cannot hold, and some programs paste with a title."""
+    return CONTROL.sub(" ", words)
 
 
 def _media_type(address: str) -> dict[str, str]:
